@@ -1,0 +1,50 @@
+namespace OpsConsole.Live;
+
+/// <summary>
+/// Runs a collector's round again and again: at once, then after each period, or earlier when it is woken. Rounds never overlap,
+/// and a round that takes long stretches the period, so that a slow upstream is not asked more than a tenth of the time.
+/// </summary>
+/// <param name="period">Time between the begins of two rounds.</param>
+/// <param name="clock">The time.</param>
+public sealed class CollectorLoop(TimeSpan period, TimeProvider clock)
+{
+    private readonly SemaphoreSlim woken = new(0, 1);
+
+    /// <summary>Asks for a round now; several calls before it begins are one.</summary>
+    public void Wake()
+    {
+        try
+        {
+            woken.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Already awake.
+        }
+    }
+
+    /// <summary>Runs until cancelled.</summary>
+    /// <param name="round">One round. Upstream failures are its own to report; anything it throws ends the loop.</param>
+    /// <param name="cancellation">Ends the loop.</param>
+    public async Task RunAsync(Func<CancellationToken, Task> round, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            var begun = clock.GetTimestamp();
+            await round(cancellation).ConfigureAwait(false);
+            var took = clock.GetElapsedTime(begun);
+            await PauseAsync(took * 9 > period - took ? took * 9 : period - took, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellation)
+    {
+        using var pausing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var wake = woken.WaitAsync(pausing.Token);
+        var rest = Task.Delay(pause, clock, pausing.Token);
+        await Task.WhenAny(wake, rest).ConfigureAwait(false);
+        await pausing.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(wake, rest).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using OpsConsole.Alerts;
+using OpsConsole.Leadership;
+using OpsConsole.Overview;
+using OpsConsole.Panels;
+using OpsConsole.Queues;
+using OpsConsole.Slo;
+using OpsConsole.Sources;
+using OpsConsole.Systems;
+using OpsConsole.Workloads;
+
+namespace OpsConsole.Live;
+
+/// <summary>Everything the console knows now: one section each, one writer each, immutable snapshots for any number of readers.</summary>
+/// <param name="clock">The time.</param>
+public sealed class LiveState(TimeProvider clock)
+{
+    /// <summary>The systems' profiles.</summary>
+    public LiveSection<SystemCatalog> Systems { get; } = new("systems", TimeSpan.MaxValue, clock);
+
+    /// <summary>Alerts.</summary>
+    public LiveSection<AlertBoard> Alerts { get; } = new("alerts", TimeSpan.FromSeconds(30), clock);
+
+    /// <summary>Leader election.</summary>
+    public LiveSection<LeadershipBoard> Leadership { get; } = new("leadership", TimeSpan.FromSeconds(45), clock);
+
+    /// <summary>Error budgets.</summary>
+    public LiveSection<SloBoard> Slo { get; } = new("slo", TimeSpan.FromSeconds(90), clock);
+
+    /// <summary>Queues.</summary>
+    public LiveSection<QueueBoard> Queues { get; } = new("queues", TimeSpan.FromSeconds(60), clock);
+
+    /// <summary>Workloads.</summary>
+    public LiveSection<WorkloadBoard> Workloads { get; } = new("workloads", TimeSpan.FromSeconds(60), clock);
+
+    /// <summary>Charts.</summary>
+    public LiveSection<PanelBoard> Panels { get; } = new("panels", TimeSpan.FromMinutes(3), clock);
+
+    /// <summary>Where all this comes from.</summary>
+    public LiveSection<SourceBoard> Sources { get; } = new("sources", TimeSpan.FromSeconds(60), clock);
+
+    /// <summary>The fleet in one look, composed of the others.</summary>
+    public LiveSection<FleetOverview> Overview { get; } = new("overview", TimeSpan.FromSeconds(60), clock);
+
+    /// <summary>All sections.</summary>
+    public ImmutableArray<ILiveSection> All => [Systems, Alerts, Leadership, Slo, Queues, Workloads, Panels, Sources, Overview];
+}
