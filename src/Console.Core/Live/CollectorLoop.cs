@@ -8,20 +8,11 @@ namespace OpsConsole.Live;
 /// <param name="clock">The time.</param>
 public sealed class CollectorLoop(TimeSpan period, TimeProvider clock)
 {
-    private readonly SemaphoreSlim woken = new(0, 1);
+    // Completed by Wake, replaced before each round: a wake during a round starts the next one at once.
+    private TaskCompletionSource woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Asks for a round now; several calls before it begins are one.</summary>
-    public void Wake()
-    {
-        try
-        {
-            woken.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Already awake.
-        }
-    }
+    public void Wake() => Volatile.Read(ref woken).TrySetResult();
 
     /// <summary>Runs until cancelled.</summary>
     /// <param name="round">One round. Upstream failures are its own to report; anything it throws ends the loop.</param>
@@ -30,6 +21,7 @@ public sealed class CollectorLoop(TimeSpan period, TimeProvider clock)
     {
         while (!cancellation.IsCancellationRequested)
         {
+            Volatile.Write(ref woken, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             var begun = clock.GetTimestamp();
             await round(cancellation).ConfigureAwait(false);
             var took = clock.GetElapsedTime(begun);
@@ -40,11 +32,8 @@ public sealed class CollectorLoop(TimeSpan period, TimeProvider clock)
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellation)
     {
         using var pausing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var wake = woken.WaitAsync(pausing.Token);
-        var rest = Task.Delay(pause, clock, pausing.Token);
-        await Task.WhenAny(wake, rest).ConfigureAwait(false);
+        await Task.WhenAny(Volatile.Read(ref woken).Task, Task.Delay(pause, clock, pausing.Token)).ConfigureAwait(false);
         await pausing.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(wake, rest).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();
     }
 }
