@@ -22,6 +22,9 @@ public sealed record SystemCatalog(ImmutableArray<LoadedSystem> Systems, Immutab
 /// <param name="File">Where it was read from, relative to the systems folder's parent.</param>
 public sealed record LoadedSystem(SystemProfile Profile, ImmutableArray<Matcher> Claim, string File)
 {
+    /// <summary>Where each expression stands in the file, as <c>LINE:COLUMN</c> by field path; for errors that only the metric source finds.</summary>
+    public ImmutableDictionary<string, string> Places { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Whether an alert with these labels belongs to this system.</summary>
     /// <param name="labels">The alert's labels.</param>
     public bool Claims(Metrics.LabelSet labels)

@@ -162,7 +162,9 @@ public sealed record PanelQuery(string Promql, string Legend);
 
 /// <summary>A guarded action that is allowed on this system.</summary>
 /// <param name="Kind">lease-delete, scale, rollout-restart, pod-delete, pod-evict or silence.</param>
-/// <param name="Targets">Workloads, leases or pod selectors it may be used on, as <c>NAMESPACE/NAME</c> or <c>NAMESPACE/label=value</c>; empty means every one in the profile.</param>
+/// <param name="Targets">
+/// Workloads, leases or pod selectors it may be used on, as <c>NAMESPACE/NAME</c>, or for pods <c>NAMESPACE/label=value</c>, <c>NAMESPACE/*</c> and <c>*/label=value</c>; empty means every one in the profile.
+/// </param>
 public sealed record ActionProfile(string Kind, ImmutableArray<string> Targets);
 
 /// <summary>A link with a title.</summary>

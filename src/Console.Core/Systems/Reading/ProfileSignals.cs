@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace OpsConsole.Systems.Reading;
+
+/// <summary>Reads what a profile measures: objectives, queues, panels.</summary>
+internal static class ProfileSignals
+{
+    private static readonly TimeSpan ShortestWindow = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(90);
+
+    public static ImmutableArray<ObjectiveProfile> Objectives(FieldReader profile) => ProfileParts.Each(profile, "slos", "name", field =>
+    {
+        var kind = Enum.Parse<ObjectiveKind>(field.Choice("kind", "availability", "latency", "errors", "time"), ignoreCase: true);
+
+        // Time passes by itself: where minutes are counted, the total is one for each.
+        var timed = kind == ObjectiveKind.Time && !field.Has("total");
+        var objective = new ObjectiveProfile(
+            field.ObjectName("name", "a name in lower case, for example availability"),
+            field.Text("title", "the promise in words, for example Availability 99.9%"),
+            kind,
+            Target(field),
+            Window(field),
+            field.OptionalPromql("bad"),
+            field.OptionalPromql("good"),
+            timed ? field.OptionalPromql("total") ?? "vector(1)" : field.Promql("total", "PromQL for all events per second, with [$window]"),
+            field.Flag("recorded"),
+            field.Text("unit", "what is counted, for example requests"));
+        CheckExpressions(field, objective, timed);
+        return objective;
+    });
+
+    public static ImmutableArray<QueueProfile> Queues(FieldReader profile) => ProfileParts.Each(profile, "queues", "name", field =>
+    {
+        var queue = new QueueProfile(
+            QueueName(field),
+            field.Text("title", "the queue's name for people"),
+            field.Text("unit", "what is counted, for example items"),
+            field.Promql("depth", "PromQL for how much is in it"),
+            field.OptionalPromql("capacity"),
+            field.OptionalPromql("oldest"),
+            field.OptionalPromql("in_rate"),
+            field.OptionalPromql("out_rate"),
+            field.OptionalPromql("workers"),
+            field.OptionalPromql("stuck"),
+            field.Number("warn", "the depth (with a capacity: the share, 0 to 1) that is worth a warning"),
+            field.OptionalNumber("critical"),
+            field.OptionalDuration("oldest_warn"));
+        CheckLimits(field, queue);
+        return queue;
+    });
+
+    public static ImmutableArray<PanelProfile> Panels(FieldReader profile)
+    {
+        var seen = new HashSet<(string, string)>();
+        return ProfileParts.Each(profile, "panels", null, field =>
+        {
+            var queries = ProfileParts.Each(field, "queries", null, line =>
+                new PanelQuery(line.Promql("promql", "the line's PromQL"), line.OptionalText("legend") ?? string.Empty));
+            if (!field.Has("queries"))
+            {
+                field.Wrong("queries", "is missing: write at least one, with promql and legend");
+            }
+
+            var panel = new PanelProfile(
+                field.Text("title", "what the chart shows"),
+                field.Text("unit", "the values' unit, for example req/s, %, s or bytes"),
+                queries,
+                field.OptionalNumber("limit"),
+                field.OptionalText("dashboard") ?? string.Empty);
+            if (panel.Title.Length > 0 && !seen.Add((panel.Dashboard, panel.Title)))
+            {
+                field.Wrong("title", $"'{FieldReader.Short(panel.Title)}' is there twice on one dashboard: each panel needs a title of its own");
+            }
+
+            return panel;
+        });
+    }
+
+    private static double Target(FieldReader field)
+    {
+        var percent = field.Number("target", "the per cent that must be good, for example 99.9");
+        if (!field.Has("target"))
+        {
+            return 0.5;
+        }
+
+        if (percent is <= 0 or >= 100)
+        {
+            field.Wrong("target", $"must be above 0 and below 100 (per cent), got {percent.ToString(CultureInfo.InvariantCulture)}");
+        }
+        else if (percent <= 1)
+        {
+            field.Wrong("target", FormattableString.Invariant($"is in per cent: {percent} is a share; write {Math.Round(percent * 100, 6)}"));
+        }
+
+        // Rounded, because 99.9 / 100 is 0.9990000000000001 and burn rates divide by what is left.
+        return Math.Round(percent / 100, 12);
+    }
+
+    private static TimeSpan Window(FieldReader field)
+    {
+        var window = field.Duration("window", "the time over which the promise holds");
+        if (window > TimeSpan.Zero && (window < ShortestWindow || window > LongestWindow))
+        {
+            field.Wrong("window", $"must lie between {PromDuration.Format(ShortestWindow)} and {PromDuration.Format(LongestWindow)}");
+        }
+
+        return window;
+    }
+
+    private static void CheckExpressions(FieldReader field, ObjectiveProfile objective, bool timed)
+    {
+        if (objective.Bad is not null && objective.Good is not null)
+        {
+            field.Wrong("good", "give either bad or good, not both: the other follows from the total");
+        }
+        else if (objective.Bad is null && objective.Good is null)
+        {
+            field.Wrong("one of bad and good is missing: write PromQL for bad (or good) events per second, with [$window]");
+        }
+
+        // A recorded objective is read from its recording rules; any other must be asked over windows of many lengths.
+        foreach (var name in objective.Recorded ? [] : timed ? (string[])["bad", "good"] : ["bad", "good", "total"])
+        {
+            if (field.Peek(name) is { } promql && !promql.Contains("$window", StringComparison.Ordinal))
+            {
+                field.Wrong(name, "has no $window: write the range as [$window], or record the objective and say recorded: true");
+            }
+        }
+    }
+
+    private static string QueueName(FieldReader field)
+    {
+        var name = field.Text("name", "a name in lower case, for example due_work");
+        if (name.Length > 0 && FieldReader.WrongObjectName(name.Replace('_', '-')) is not null)
+        {
+            field.Wrong("name", $"'{FieldReader.Short(name)}' is not a name: lower case letters, digits, '-' and '_'");
+        }
+
+        return name;
+    }
+
+    private static void CheckLimits(FieldReader field, QueueProfile queue)
+    {
+        foreach (var (name, limit) in new[] { ("warn", (double?)queue.Warn), ("critical", queue.Critical) })
+        {
+            if (limit < 0)
+            {
+                field.Wrong(name, "must not be negative");
+            }
+            else if (queue.Capacity is not null && limit > 1)
+            {
+                field.Wrong(name, "with a capacity this is the share that is used, 0 to 1: for 90% write 0.9");
+            }
+        }
+
+        if (queue.Critical < queue.Warn)
+        {
+            field.Wrong("critical", "must not be below warn");
+        }
+
+        if (double.TryParse(queue.Capacity, NumberStyles.Float, CultureInfo.InvariantCulture, out var capacity) && !(capacity > 0))
+        {
+            field.Wrong("capacity", "must be above 0, or PromQL");
+        }
+
+        if (queue.OldestWarn is not null && queue.Oldest is null)
+        {
+            field.Wrong("oldest_warn", "needs oldest: PromQL for the age of the oldest, in seconds");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace OpsConsole.Systems.Yaml;
+
+/// <summary>
+/// Reads YAML into nodes that know their places. A tree of our own, because a deserializer stops at the first thing that is wrong,
+/// and its recursion lets a file of a hundred thousand brackets end the process.
+/// </summary>
+internal sealed class YamlTree
+{
+    // A profile needs four levels; a stack of our own would take more, but nobody means to write more.
+    private const int DeepestLevel = 32;
+
+    private readonly Stack<Open> open = new();
+    private readonly ImmutableArray<(YamlPlace, string)>.Builder problems = ImmutableArray.CreateBuilder<(YamlPlace, string)>();
+    private YamlNode? root;
+
+    private YamlTree()
+    {
+    }
+
+    /// <summary>Reads one document.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The root, null when the text is empty or can't be read further, and what is wrong.</returns>
+    public static (YamlNode? Root, ImmutableArray<(YamlPlace Place, string What)> Problems) Read(string text)
+    {
+        var tree = new YamlTree();
+        try
+        {
+            var parser = new Parser(new StringReader(text));
+            while (parser.MoveNext() && tree.Take(parser.Current!))
+            {
+            }
+        }
+        catch (YamlException e)
+        {
+            // Its message begins with the place, which we say our own way.
+            tree.Refuse(e.Start, $"the YAML can't be read from here: {e.InnerException?.Message ?? e.Message}");
+        }
+
+        return (tree.root, tree.problems.ToImmutable());
+    }
+
+    /// <summary>Takes one event.</summary>
+    /// <returns>Whether to go on.</returns>
+    private bool Take(ParsingEvent e)
+    {
+        switch (e)
+        {
+            case DocumentStart when root is not null:
+                return Refuse(e.Start, "a second document begins here: one file holds one");
+            case AnchorAlias:
+                return Refuse(e.Start, "aliases (*name) are not read: write the value out");
+            case MappingStart or SequenceStart when open.Count == DeepestLevel:
+                return Refuse(e.Start, $"nested more than {DeepestLevel} levels deep");
+            case MappingStart or SequenceStart:
+                open.Push(new Open(PlaceOf(e.Start), e is MappingStart));
+                return true;
+            case MappingEnd or SequenceEnd:
+                Add(open.Pop().Close());
+                return true;
+            case Scalar scalar:
+                Add(new YamlScalar(PlaceOf(scalar.Start), scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null"));
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    private void Add(YamlNode node)
+    {
+        if (!open.TryPeek(out var parent))
+        {
+            root = node;
+        }
+        else if (parent.Take(node) is { } problem)
+        {
+            problems.Add(problem);
+        }
+    }
+
+    private bool Refuse(Mark at, string what)
+    {
+        problems.Add((PlaceOf(at), what));
+        return false;
+    }
+
+    private static YamlPlace PlaceOf(Mark mark) => new(Math.Max(1, mark.Line), Math.Max(1, mark.Column));
+
+    /// <summary>A list or a group of fields whose end was not read yet.</summary>
+    private sealed class Open(YamlPlace place, bool isFields)
+    {
+        private readonly List<YamlNode> items = [];
+        private readonly List<YamlEntry> entries = [];
+        private readonly HashSet<string> names = new(StringComparer.Ordinal);
+        private YamlNode? key;
+
+        /// <summary>Adds a node: an item, a field's name or its value, in turn.</summary>
+        /// <returns>What is wrong with it; null when it is taken.</returns>
+        public (YamlPlace Place, string What)? Take(YamlNode node)
+        {
+            if (!isFields)
+            {
+                items.Add(node);
+                return null;
+            }
+
+            if (key is null)
+            {
+                key = node;
+                return node is YamlScalar ? null : (node.Place, $"{node.Kind} can't be the name of a field");
+            }
+
+            var named = key as YamlScalar;
+            key = null;
+            if (named is null)
+            {
+                return null;
+            }
+
+            if (!names.Add(named.Text))
+            {
+                return (named.Place, $"the field '{named.Text}' is written twice in one group: keep one");
+            }
+
+            entries.Add(new YamlEntry(named.Text, named.Place, node));
+            return null;
+        }
+
+        public YamlNode Close() => isFields ? new YamlFields(place, [.. entries]) : new YamlList(place, [.. items]);
+    }
+}
