@@ -1,0 +1,242 @@
+namespace OpsConsole.Sandbox.Fleet;
+
+/// <summary>One YAML file of the fleet: a system's workloads, scrape targets, objectives and scenarios. The cluster's own file has no system.</summary>
+internal sealed record SystemDescription
+{
+    public string System { get; init; } = "";
+
+    public string Title { get; init; } = "";
+
+    public List<string> Nodes { get; init; } = [];
+
+    public List<WorkloadDescription> Workloads { get; init; } = [];
+
+    public List<TargetDescription> Targets { get; init; } = [];
+
+    public List<ObjectiveDescription> Objectives { get; init; } = [];
+
+    public List<ScenarioDescription> Scenarios { get; init; } = [];
+}
+
+internal sealed record WorkloadDescription
+{
+    public string Name { get; init; } = "";
+
+    public string Namespace { get; init; } = "";
+
+    public string Kind { get; init; } = "Deployment";
+
+    public int Replicas { get; init; } = 1;
+
+    public string Container { get; init; } = "";
+
+    /// <summary>Cores the container may use; what cAdvisor and kube-state-metrics report as its limit.</summary>
+    public double Cpu { get; init; } = 1;
+
+    /// <summary>Bytes the container may use.</summary>
+    public double Memory { get; init; } = 1073741824;
+
+    public ElectionDescription? Election { get; init; }
+}
+
+/// <summary>The Lease a workload's pods compete for, and when its past hand-overs were.</summary>
+internal sealed record ElectionDescription
+{
+    public string Lease { get; init; } = "";
+
+    public double LeaseDurationSeconds { get; init; } = 15;
+
+    public double RenewDeadlineSeconds { get; init; } = 10;
+
+    public double RetryPeriodSeconds { get; init; } = 2;
+
+    /// <summary>Times of day (UTC, hh:mm:ss) of the hand-overs in the history; each took GapSeconds.</summary>
+    public List<string> Handovers { get; init; } = [];
+
+    public double GapSeconds { get; init; } = 4;
+}
+
+/// <summary>What Prometheus scrapes under one job: fixed instances, or one target for each pod of some workloads, or one for each node.</summary>
+internal sealed record TargetDescription
+{
+    public string Job { get; init; } = "";
+
+    /// <summary>Fixed targets: their instance labels.</summary>
+    public List<string> Instances { get; init; } = [];
+
+    /// <summary>A target for each pod of these workloads.</summary>
+    public List<string> Workloads { get; init; } = [];
+
+    /// <summary>A target for each node.</summary>
+    public bool EachNode { get; init; }
+
+    public int Port { get; init; } = 8080;
+
+    /// <summary>Another instance label than address and port; {workload}, {pod}, {namespace}, {node} are filled in.</summary>
+    public string Instance { get; init; } = "";
+
+    public Dictionary<string, string> Labels { get; init; } = [];
+
+    public List<MetricDescription> Metrics { get; init; } = [];
+}
+
+internal sealed record MetricDescription
+{
+    public string Name { get; init; } = "";
+
+    /// <summary>counter, gauge or histogram.</summary>
+    public string Type { get; init; } = "gauge";
+
+    public string Help { get; init; } = "";
+
+    /// <summary>Relative size of the daily swing.</summary>
+    public double Swing { get; init; }
+
+    /// <summary>Relative size of the noise.</summary>
+    public double Noise { get; init; }
+
+    public List<double> Buckets { get; init; } = [];
+
+    /// <summary>Series repeated for each pod, workload or node that the target knows.</summary>
+    public string Each { get; init; } = "";
+
+    /// <summary>Only for objects in these namespaces; empty means all.</summary>
+    public List<string> Namespaces { get; init; } = [];
+
+    /// <summary>Only on this target's instance (a node's name for targets of nodes).</summary>
+    public string OnlyOn { get; init; } = "";
+
+    /// <summary>Grows or shows only while the pod leads.</summary>
+    public bool WhileLeading { get; init; }
+
+    /// <summary>A gauge that counts things: no fractions.</summary>
+    public bool Whole { get; init; }
+
+    /// <summary>Part of the raw history.</summary>
+    public bool Keep { get; init; }
+
+    public List<SeriesDescription> Series { get; init; } = [];
+}
+
+internal sealed record SeriesDescription
+{
+    public Dictionary<string, string> Labels { get; init; } = [];
+
+    /// <summary>Gauge: its level.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>Gauge: its level as a share of the pod's limit (cpu or memory, by OfLimit).</summary>
+    public double? Share { get; init; }
+
+    public string OfLimit { get; init; } = "";
+
+    /// <summary>Gauge: Unix time of the last midnight plus so many seconds.</summary>
+    public double? SinceMidnight { get; init; }
+
+    /// <summary>Gauge: the sum of the metric's other series on the same target.</summary>
+    public bool Total { get; init; }
+
+    /// <summary>Counter, histogram: per second.</summary>
+    public double? Rate { get; init; }
+
+    /// <summary>Counter: what it had already counted when its process began.</summary>
+    public double Start { get; init; }
+
+    public double Median { get; init; } = 0.1;
+
+    public double Spread { get; init; } = 0.6;
+
+    /// <summary>The value follows something the simulation knows: a pod's phase, a workload's replicas, an elector's state.</summary>
+    public string From { get; init; } = "";
+}
+
+/// <summary>An error ratio's past: what the recording rules would have written.</summary>
+internal sealed record ObjectiveDescription
+{
+    public string Slo { get; init; } = "";
+
+    public double Target { get; init; }
+
+    /// <summary>The metric whose rate is the total; without one the total is 1 (time).</summary>
+    public string Metric { get; init; } = "";
+
+    public List<string> Jobs { get; init; } = [];
+
+    public double BadShare { get; init; }
+
+    /// <summary>Bad while the workload's election had no leader.</summary>
+    public string LeaderlessWorkload { get; init; } = "";
+
+    public List<IncidentDescription> Incidents { get; init; } = [];
+}
+
+internal sealed record IncidentDescription
+{
+    public double DaysAgo { get; init; }
+
+    public double Minutes { get; init; }
+
+    public double BadShare { get; init; }
+}
+
+internal sealed record ScenarioDescription
+{
+    public string Name { get; init; } = "";
+
+    /// <summary>The alert expected to fire; the scenario's name when left out, "none" when none is.</summary>
+    public string Alert { get; init; } = "";
+
+    public string Title { get; init; } = "";
+
+    /// <summary>What it does to the model, in one sentence.</summary>
+    public string Does { get; init; } = "";
+
+    /// <summary>Minutes until the alert fires under the real rules.</summary>
+    public double Minutes { get; init; }
+
+    public List<EffectDescription> Effects { get; init; } = [];
+}
+
+/// <summary>One thing a scenario does: to a metric, to pods, to electors or to a target. Exactly one of the four is named.</summary>
+internal sealed record EffectDescription
+{
+    public string Metric { get; init; } = "";
+
+    public string Job { get; init; } = "";
+
+    public Dictionary<string, string> Where { get; init; } = [];
+
+    public double? Value { get; init; }
+
+    public double? Share { get; init; }
+
+    public double? PerSecond { get; init; }
+
+    public double? SinceMidnight { get; init; }
+
+    public double? Rate { get; init; }
+
+    public double? Times { get; init; }
+
+    public double? Median { get; init; }
+
+    public bool Absent { get; init; }
+
+    public string Pods { get; init; } = "";
+
+    /// <summary>Only the first so many pods (or, with a metric, series of those pods).</summary>
+    public int? Count { get; init; }
+
+    /// <summary>Pods: gone, pending, crashing, restarting, failing, unready, killed.</summary>
+    public string State { get; init; } = "";
+
+    public double EverySeconds { get; init; } = 20;
+
+    public string Electors { get; init; } = "";
+
+    /// <summary>Electors: denied, standbysDenied, neverTakeOver, trustsItself, handOver, killHolder.</summary>
+    public string Behaviour { get; init; } = "";
+
+    /// <summary>Targets of this job answer 503.</summary>
+    public string Target { get; init; } = "";
+}

@@ -1,0 +1,62 @@
+using OpsConsole.Sandbox.Fleet;
+using OpsConsole.Sandbox.Kubernetes;
+using OpsConsole.Sandbox.Model;
+using OpsConsole.Sandbox.Scenarios;
+
+namespace OpsConsole.Sandbox.Hosting;
+
+/// <summary>Puts the sandbox together.</summary>
+internal static class SandboxApp
+{
+    public static string FleetFolder => Path.Combine(AppContext.BaseDirectory, "Fleet");
+
+    /// <summary>Null when it must not start; the reason has then been written to standard error.</summary>
+    public static WebApplication? Build(string[] args, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        var urls = Loopback.Configured(builder.Configuration);
+        if (Loopback.FirstOther(urls) is { } other)
+        {
+            Console.Error.WriteLine($"The sandbox listens on loopback only, because nobody signs in to it. {other} is not a loopback address; "
+                + $"give one, such as --urls {Loopback.DefaultUrl}.");
+            return null;
+        }
+        builder.WebHost.UseUrls([.. urls]);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        // A page of another site must not reach the sandbox by a name that resolves to this machine.
+        builder.Services.AddHostFiltering(options => options.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+        Register(builder.Services, clock);
+        var app = builder.Build();
+        app.UseHostFiltering();
+        Map(app, clock);
+        return app;
+    }
+
+    private static void Register(IServiceCollection services, TimeProvider clock)
+    {
+        services.AddSingleton(clock);
+        services.AddSingleton(FleetReader.Read(FleetFolder));
+        services.AddSingleton(_ => new ObjectStore(clock, firstVersion: FirstVersion(clock)));
+        services.AddSingleton<World>();
+        services.AddSingleton<ScenarioBoard>();
+        services.AddHostedService<Heartbeat>();
+        services.AddRouting();
+        services.AddProblemDetails();
+    }
+
+    // Versions of a later run lie above those of an earlier one, so that a client of the earlier run is told "too old" and lists
+    // again, instead of waiting for a version that never comes.
+    private static long FirstVersion(TimeProvider clock) => 4 * (clock.GetUtcNow().ToUnixTimeSeconds() - 1_767_225_600);
+
+    private static void Map(WebApplication app, TimeProvider clock)
+    {
+        var fleet = app.Services.GetRequiredService<IReadOnlyList<SystemDescription>>();
+        var namespaces = fleet.SelectMany(s => s.Workloads).Select(w => w.Namespace).Append("default").ToHashSet();
+        new ResourceEndpoints(app.Services.GetRequiredService<ObjectStore>(), namespaces, clock).Map(app, LeaseKind.Kind);
+        app.MapCluster();
+        app.MapScrapes();
+        app.MapFleetControl();
+        app.MapScenarios();
+        app.MapHome();
+    }
+}

@@ -1,0 +1,85 @@
+using OpsConsole.Sandbox.Electors;
+using OpsConsole.Sandbox.Fleet;
+using OpsConsole.Sandbox.Model;
+
+namespace OpsConsole.Sandbox.Scenarios;
+
+/// <summary>The effects of all running scenarios, put to the parts of the model they concern.</summary>
+internal sealed class Faults(IReadOnlyDictionary<string, Workload> workloads, Elections elections, Func<Pod, bool> kill)
+{
+    private List<Effect> effects = [];
+
+    /// <summary>Replaces what acts; effects that go on keep their own clock.</summary>
+    public void Replace(IReadOnlyList<RunningScenario> running, double now)
+    {
+        var before = effects;
+        effects = [.. running.SelectMany(r => r.Scenario.Description.Effects.Select(e =>
+            before.Find(b => b.Source == r && b.Description == e) ?? new(r, e, now)))];
+        foreach (var workload in workloads.Values)
+            workload.Faults = [.. effects.Where(e => e.Description.Pods == workload.Description.Name)
+                .Select(e => new PodFault(e.Description.State, e.Description.Count, e.Description.EverySeconds, e.Since))];
+    }
+
+    public bool Fails(SimTarget target) =>
+        target.Pod?.Failing == true || effects.Exists(e => e.Description.Target == target.Job && Fits(e.Description.Where, target, null));
+
+    public Disturbance? Of(SimTarget target, string metric, Series series) =>
+        effects.FindLast(e => e.Description.Metric == metric
+            && (e.Description.Job.Length == 0 || e.Description.Job == target.Job)
+            && (e.Description.Count is not { } count || series.Owner?.Slot < count)
+            && Fits(e.Description.Where, target, series)) is { } it ? new(it.Description, it.Since) : null;
+
+    /// <summary>What electors suffer changes with who holds the lease, so it is worked out at each step.</summary>
+    public void Step(double t)
+    {
+        foreach (var workload in workloads.Values.Where(w => w.Plan is not null))
+        {
+            var all = elections.Among(workload.Description.Name).OrderBy(e => e.Pod.Slot).ToList();
+            foreach (var (_, elector) in all) elector.Fault = ElectorFault.None;
+            foreach (var effect in effects.Where(e => e.Description.Electors == workload.Description.Name)) Put(effect, all, t);
+        }
+    }
+
+    private void Put(Effect effect, List<(Pod Pod, Elector Elector)> all, double t)
+    {
+        switch (effect.Description.Behaviour)
+        {
+            case "denied":
+                foreach (var (_, elector) in all) elector.Fault = ElectorFault.Denied;
+                break;
+            case "standbysDenied":
+                foreach (var (_, elector) in all.Where(e => !e.Elector.Holds)) elector.Fault = ElectorFault.Denied;
+                break;
+            case "neverTakeOver":
+                foreach (var (_, elector) in all) elector.Fault = ElectorFault.NeverTakesOver;
+                break;
+            case "trustsItself":
+                if (all.Find(e => !e.Elector.Holds).Elector is { } deluded) deluded.Fault = ElectorFault.TrustsItself;
+                break;
+            case "handOver" when effect.Due(t):
+                elections.HandOver(effect.Description.Electors, t);
+                break;
+            case "killHolder" when effect.Due(t):
+                if (all.Find(e => e.Elector.Holds).Pod is { } holder) kill(holder);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static bool Fits(Dictionary<string, string> where, SimTarget target, Series? series) => where.All(w =>
+        (series?.Labels[w.Key] ?? target.Labels.GetValueOrDefault(w.Key)) is { } actual && w.Value.Split('|').Contains(actual));
+
+    private sealed record Effect(RunningScenario Source, EffectDescription Description, double Since)
+    {
+        private double due = Since;
+
+        /// <summary>Whether its turn has come; without a period it comes once.</summary>
+        public bool Due(double t)
+        {
+            if (t < due) return false;
+            due = Description.EverySeconds > 0 ? t + Description.EverySeconds : double.MaxValue;
+            return true;
+        }
+    }
+}
