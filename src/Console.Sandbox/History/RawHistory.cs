@@ -3,37 +3,50 @@ using OpsConsole.Sandbox.Model;
 
 namespace OpsConsole.Sandbox.History;
 
-/// <summary>The kept series as they would have been scraped, each minute.</summary>
+/// <summary>
+/// The kept series as they would have been scraped: each minute in the last hour, each second minute before, which is what a rate
+/// over five minutes needs.
+/// </summary>
 internal sealed class RawHistory(IReadOnlyList<SimTarget> targets)
 {
-    private const double Every = 60;
+    private const double Often = 60;
+    private const double Seldom = 120;
+    private const double Recent = 3600;
+    private IReadOnlyList<long> times = [];
 
     public void Write(OpenMetricsText text, double from, double to)
     {
+        times = [.. Times(from, to)];
         var families = targets.SelectMany(t => t.Families.Where(f => f.Metric.Keep), (target, family) => (Target: target, Family: family));
         foreach (var family in families.GroupBy(f => f.Family.Metric.Name))
         {
             var metric = family.First().Family.Metric;
             Open(text, metric.Name, metric.Type, metric.Help);
             foreach (var (target, it) in family)
-                foreach (var series in it.Series) Write(text, metric.Name, target, series, from, to);
+                foreach (var series in it.Series) Write(text, metric.Name, target, series);
         }
         Open(text, "up", "gauge", "Whether the last scrape succeeded.");
         foreach (var target in targets)
         {
             var name = Encoding.UTF8.GetBytes($"up{{{new LabelSet(target.Labels).Text}}}");
-            for (var t = from; t <= to; t += Every) text.Sample(name, 1, (long)t);
+            foreach (var t in times) text.Sample(name, 1, t);
         }
     }
 
-    private static void Write(OpenMetricsText text, string metric, SimTarget target, Series series, double from, double to)
+    private static IEnumerable<long> Times(double from, double to)
+    {
+        for (var t = from; t <= to; t += t < to - Recent ? Seldom : Often) yield return (long)t;
+    }
+
+    private void Write(OpenMetricsText text, string metric, SimTarget target, Series series)
     {
         var labels = series.Labels.ScrapedFrom(target.Labels).Text;
-        foreach (var line in series.Lines)
+        // Sums and counts are left out: panels and rules read buckets, and the count is the last of them.
+        foreach (var line in series.Lines.Where(l => l.Suffix is "" or "_bucket"))
         {
             var le = line.Le is null ? "" : $",le=\"{line.Le}\"";
             var name = Encoding.UTF8.GetBytes($"{metric}{line.Suffix}{{{labels}{le}}}");
-            for (var t = from; t <= to; t += Every) text.Sample(name, line.Past(t), (long)t);
+            foreach (var t in times) text.Sample(name, line.Past(t), t);
         }
     }
 
