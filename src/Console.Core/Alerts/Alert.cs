@@ -45,6 +45,9 @@ public sealed record Alert(string Fingerprint, LabelSet Labels, LabelSet Annotat
     /// <summary>Names of the sources that report it.</summary>
     public ImmutableArray<string> Origins { get; init; } = [];
 
+    /// <summary>What each source says of it, where they disagree on its state; empty when they agree.</summary>
+    public ImmutableArray<AlertView> Views { get; init; } = [];
+
     /// <summary>Receivers it is routed to.</summary>
     public ImmutableArray<string> Receivers { get; init; } = [];
 
@@ -60,6 +63,11 @@ public sealed record Alert(string Fingerprint, LabelSet Labels, LabelSet Annotat
         : Name;
 }
 
+/// <summary>One source's view of an alert.</summary>
+/// <param name="Source">The source's name in the configuration.</param>
+/// <param name="State">What the alert is doing there.</param>
+public sealed record AlertView(string Source, AlertState State);
+
 /// <summary>All alerts at one time.</summary>
 /// <param name="Alerts">Worst first, then newest first.</param>
 /// <param name="Silent">Sources that did not answer this time: their alerts are the last known.</param>
@@ -67,6 +75,10 @@ public sealed record AlertBoard(ImmutableArray<Alert> Alerts, ImmutableArray<str
 {
     /// <summary>No alert.</summary>
     public static AlertBoard Empty { get; } = new([], []);
+
+    /// <summary>Whether no source that still answers reports it: it is the last known, and may be over.</summary>
+    /// <param name="alert">An alert of this board.</param>
+    public bool IsLastKnown(Alert alert) => !Silent.IsEmpty && !alert.Origins.IsEmpty && alert.Origins.All(origin => Silent.Contains(origin));
 
     /// <summary>An alert by its fingerprint; null when it is not there.</summary>
     /// <param name="fingerprint">The fingerprint.</param>

@@ -20,7 +20,7 @@ public static class Fingerprint
     public static string Of(LabelSet labels)
     {
         var sum = Offset;
-        foreach (var (name, value) in labels)
+        foreach (var (name, value) in labels.Pairs)
         {
             // A label without a value is no label: both servers drop it before they compute.
             sum = value.Length == 0 ? sum : Add(Add(sum, name), value);

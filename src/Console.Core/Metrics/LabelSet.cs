@@ -32,6 +32,9 @@ public sealed class LabelSet : IReadOnlyCollection<KeyValuePair<string, string>>
     /// <inheritdoc/>
     public int Count => pairs.Length;
 
+    /// <summary>The labels by name, to walk through without an allocation.</summary>
+    internal ReadOnlySpan<KeyValuePair<string, string>> Pairs => pairs;
+
     /// <summary>The value of a label; the empty string when it is missing, as in PromQL and in Alertmanager's matchers.</summary>
     /// <param name="name">The label's name.</param>
     public string this[string name] => TryGet(name, out var value) ? value : string.Empty;

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using OpsConsole.Alerts;
+using OpsConsole.Systems;
+
+namespace OpsConsole.Core.Tests.Alerts;
+
+public sealed class AlertGroupsTests
+{
+    private static readonly SystemCatalog Catalog = Catalogs.Of("alpha", "beta");
+
+    [Fact]
+    public void Alerts_are_grouped_by_system_and_name_worst_first()
+    {
+        var sections = AlertGroups.Of(
+            [Any.Alert("Slow", "beta", "warning"), Any.Alert("NoLeader", "alpha", "critical"), Any.Alert("Lag", "alpha", "high", minutes: 1),
+             Any.Alert("Odd", "", "info")],
+            AlertGroups.Usual, Catalog);
+
+        Assert.Equal(["The alpha", "The beta", "No system"], sections.Select(section => section.Title));
+        Assert.Equal(["alpha", "beta", null], sections.Select(section => section.SystemId));
+        Assert.Equal(["NoLeader", "Lag"], sections[0].Groups.Select(group => group.Name));
+        Assert.Equal(1, sections[0].Counts.BySeverity[Severity.High]);
+    }
+
+    [Fact]
+    public void What_needs_a_person_comes_before_what_is_worse_but_held_back()
+    {
+        var sections = AlertGroups.Of(
+            [Any.Alert("Held", "alpha", "critical", AlertState.Silenced), Any.Alert("Burning", "beta", "warning"),
+             Any.Alert("Soon", "beta", "critical", AlertState.Pending)],
+            AlertGroups.Usual, Catalog);
+
+        Assert.Equal(["Burning", "Soon", "Held"], sections.SelectMany(section => section.Groups).Select(group => group.Name));
+    }
+
+    [Fact]
+    public void A_group_says_what_its_alerts_share_or_what_the_worst_says()
+    {
+        var one = Group(Any.Alert(summary: "down on a"));
+        var same = Group(Any.Alert(summary: "down", labels: ("pod", "a")), Any.Alert(summary: "down", labels: ("pod", "b")));
+        var mixed = Group(Any.Alert(summary: "down on a", minutes: 9, labels: ("pod", "a")), Any.Alert(summary: "down on b", minutes: 2, labels: ("pod", "b")),
+            Any.Alert(summary: "slow on c", severity: "warning", minutes: 30, labels: ("pod", "c")));
+
+        Assert.Equal(["down on a", "down", "Worst: down on b"], [one.Says, same.Says, mixed.Says]);
+        Assert.Equal((Severity.Critical, 3, Any.Noon.AddMinutes(-2), Any.Noon.AddMinutes(-30)),
+            (mixed.Worst, mixed.Counts.Firing, mixed.Newest, mixed.Oldest));
+    }
+
+    [Fact]
+    public void Other_labels_can_make_the_sections_and_groups()
+    {
+        ImmutableArray<Alert> alerts = [Any.Alert(labels: ("team", "a")), Any.Alert("Lag", labels: ("team", "a")), Any.Alert()];
+        var sections = AlertGroups.Of(alerts, ["team", "alertname", "severity"], Catalog);
+
+        Assert.Equal(["No team", "a"], sections.Select(section => section.Title));
+        Assert.Equal(["Lag · critical", "NoLeader · critical"], sections[1].Groups.Select(group => group.Name));
+        Assert.Equal(3, sections.SelectMany(section => section.Groups).Select(group => group.Key).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_order_does_not_depend_on_the_order_of_the_input()
+    {
+        var alerts = Enumerable.Range(0, 200).Select(i => Any.Alert($"Alert{i % 7}", i % 3 == 0 ? "alpha" : "beta",
+            i % 2 == 0 ? "critical" : "warning", (AlertState)(i % 4), i % 5, labels: ("i", $"{i}"))).ToArray();
+        var straight = AlertGroups.Of([.. alerts], AlertGroups.Usual, Catalog);
+        Array.Reverse(alerts);
+        var reversed = AlertGroups.Of([.. alerts], AlertGroups.Usual, Catalog);
+
+        Assert.Equal(straight.SelectMany(section => section.Groups).SelectMany(group => group.Alerts),
+            reversed.SelectMany(section => section.Groups).SelectMany(group => group.Alerts));
+    }
+
+    [Fact]
+    public void Only_what_fires_and_is_not_held_back_counts_by_severity()
+    {
+        var counts = AlertCounts.Of([Any.Alert(), Any.Alert(state: AlertState.Silenced), Any.Alert(state: AlertState.Inhibited),
+            Any.Alert(severity: "high", state: AlertState.Pending), Any.Alert(severity: "strange")]);
+
+        Assert.Equal([(Severity.Critical, 1), (Severity.Unknown, 1)], counts.BySeverity.Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal((2, 1, 1, 1, 2, 5), (counts.Firing, counts.Pending, counts.Silenced, counts.Inhibited, counts.HeldBack, counts.Total));
+        Assert.Equal(Severity.Critical, counts.Worst);
+        Assert.Null(AlertCounts.Of([]).Worst);
+    }
+
+    private static AlertGroup Group(params Alert[] alerts) =>
+        Assert.Single(Assert.Single(AlertGroups.Of([.. alerts], AlertGroups.Usual, Catalog)).Groups);
+}
