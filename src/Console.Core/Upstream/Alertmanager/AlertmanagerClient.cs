@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using OpsConsole.Alerts;
+using OpsConsole.Silences;
+using OpsConsole.Sources;
+using OpsConsole.Upstream.Http;
+using OpsConsole.Upstream.Json;
+
+namespace OpsConsole.Upstream.Alertmanager;
+
+/// <summary>An Alertmanager, by version 2 of its API: version 1 is gone from current ones.</summary>
+internal sealed class AlertmanagerClient(SourceHttp http) : IAlertSource, IAlertmanagerStatusSource, ISilenceSource
+{
+    private readonly AlertmanagerJson json = new(UpstreamJson.Options(new StringPool()));
+
+    /// <inheritdoc cref="IAlertSource.Name"/>
+    public string Name => http.Source.Name;
+
+    public SourceStatus Status => http.Meter.Status;
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Alert>> AlertsAsync(CancellationToken cancellation) =>
+        http.ReadAsync(Get("api/v2/alerts"), async (body, attempt) => await new AlertReader(json, Name).ReadAsync(body, attempt).ConfigureAwait(false), cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Silence>> SilencesAsync(CancellationToken cancellation) =>
+        GetAsync("api/v2/silences", json.SilenceDtoArray, silences => silences.Select(silence => SilenceAnswers.Of(silence, Name)).ToImmutableArray(), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<AlertmanagerStatus> StatusAsync(CancellationToken cancellation)
+    {
+        var status = await GetAsync("api/v2/status", json.StatusDto, told => told, cancellation).ConfigureAwait(false);
+        var receivers = await GetAsync("api/v2/receivers", json.NamedDtoArray, told => told, cancellation).ConfigureAwait(false);
+        var version = status.VersionInfo?.Version ?? string.Empty;
+        http.Meter.Learned(version);
+        return new(Name, version, status.Cluster?.Status ?? "unknown", [.. (status.Cluster?.Peers ?? []).Select(peer => $"{peer.Name} ({peer.Address})")],
+            status.Uptime, [.. receivers.Select(receiver => receiver.Name ?? string.Empty)]);
+    }
+
+    // What the answer means is worked out inside: an answer that makes no sense is the upstream's failure, not ours.
+    private Task<TAnswer> GetAsync<T, TAnswer>(string path, JsonTypeInfo<T> type, Func<T, TAnswer> meaning, CancellationToken cancellation)
+        where T : class =>
+        http.ReadAsync(Get(path), async (body, attempt) =>
+            meaning(await JsonSerializer.DeserializeAsync(body, type, attempt).ConfigureAwait(false) ?? throw new JsonException("null where an answer was due")),
+            cancellation);
+
+    private static Func<HttpRequestMessage> Get(string path) => () => new HttpRequestMessage(HttpMethod.Get, path);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+using OpsConsole.Upstream.Http;
+
+namespace OpsConsole.Upstream.Kubernetes;
+
+/// <summary>The objects of one kind in one namespace: listed, and watched from where a list ended.</summary>
+internal sealed class KubernetesCollection<T>(SourceHttp http, KubernetesKind<T> kind, string @namespace, TimeProvider clock)
+    where T : class, IKubernetesObject
+{
+    // Pages keep a large list from being built at once, in the cluster and here.
+    private const int Page = 500;
+    private readonly string path = kind.PathIn(@namespace);
+
+    /// <summary>For messages: <c>leases in billing of Kubernetes main</c>.</summary>
+    public string Title => $"{kind.Plural} in {@namespace} of {http.Source}";
+
+    public SourceHttp Http => http;
+
+    /// <summary>The whole content, and the place from which to watch.</summary>
+    /// <exception cref="UpstreamException">It was not given. Gone: a page's snapshot is lost, begin anew.</exception>
+    public async Task<(List<T> Items, string Place)> ListAsync(CancellationToken cancellation)
+    {
+        var items = new List<T>();
+        for (string? token = null; ;)
+        {
+            // A cluster whose store hangs says so within timeout=, instead of saying nothing until we give up.
+            var limit = Math.Max(1, (int)(http.Timeout.TotalSeconds * 0.8)).ToString(CultureInfo.InvariantCulture);
+            var query = $"{path}?limit={Page}&timeout={limit}s{(token is null ? string.Empty : $"&continue={Uri.EscapeDataString(token)}")}";
+            var page = await http.ReadAsync(() => new HttpRequestMessage(HttpMethod.Get, query), ReadAsync, cancellation).ConfigureAwait(false);
+            items.AddRange(page.Items ?? []);
+            token = page.Metadata!.Continue;
+            if (string.IsNullOrEmpty(token))
+            {
+                return (items, page.Metadata.ResourceVersion!);
+            }
+        }
+    }
+
+    /// <summary>Watches from a place, with bookmarks, for as long as the cluster is asked to keep it open.</summary>
+    /// <exception cref="UpstreamException">It could not be begun.</exception>
+    public async Task<KubernetesWatch<T>> WatchAsync(string place, TimeSpan length, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture,
+            $"{path}?watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(place)}&timeoutSeconds={(int)length.TotalSeconds}"));
+        var response = await http.OpenAsync(request, cancellation).ConfigureAwait(false);
+        return new(http, kind, response, await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false), clock);
+    }
+
+    private async ValueTask<KubernetesList<T>> ReadAsync(Stream body, CancellationToken cancellation)
+    {
+        var list = await JsonSerializer.DeserializeAsync(body, kind.List, cancellation).ConfigureAwait(false);
+        return list is { Metadata.ResourceVersion.Length: > 0 } ? list : throw new JsonException("a list without a resourceVersion");
+    }
+}

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text.Json;
+using OpsConsole.Upstream.Http;
+
+namespace OpsConsole.Upstream;
+
+/// <summary>The one place where failures of upstreams are told apart and put into words.</summary>
+internal static class UpstreamFaults
+{
+    /// <summary>What a status code means.</summary>
+    public static UpstreamFault Of(HttpStatusCode status) => (int)status switch
+    {
+        400 or 422 => UpstreamFault.Invalid,
+        401 or 403 => UpstreamFault.Refused,
+        404 or 405 => UpstreamFault.Missing,
+        408 => UpstreamFault.TimedOut,
+        409 => UpstreamFault.Conflict,
+        410 => UpstreamFault.Gone,
+        429 => UpstreamFault.Throttled,
+        >= 500 => UpstreamFault.Broken,
+        _ => UpstreamFault.Unreadable,
+    };
+
+    /// <summary>An answer that is not a success, read and put into words.</summary>
+    public static async Task<UpstreamException> OfAsync(SourceIdentity source, HttpResponseMessage response, CancellationToken cancellation)
+    {
+        var code = (int)response.StatusCode;
+        if (code is >= 300 and < 400)
+        {
+            var to = response.Headers.Location is { } location ? WithoutQuery(location) : "elsewhere";
+            return new(source.Name, UpstreamFault.Unreadable, $"{source} sends us to {to} (HTTP {code}): is there a sign-in or a proxy in between, or does the address lack its path prefix?");
+        }
+
+        var words = await ServerWords.ReadAsync(response, cancellation).ConfigureAwait(false);
+        return OfWords(source, response, words);
+    }
+
+    /// <summary>A success that is a web page: a sign-in in between, most likely.</summary>
+    public static UpstreamException Page(SourceIdentity source, HttpResponseMessage response) =>
+        OfWords(source, response, new ServerWords(WordsForm.Page, string.Empty, string.Empty));
+
+    /// <summary>What an exception of a request means; null when it is not the upstream's: the caller gave up, or a defect of ours.</summary>
+    public static UpstreamException? Of(SourceIdentity source, Exception e, TimeSpan deadline, CancellationToken caller) => e switch
+    {
+        UpstreamException known => known,
+        OperationCanceledException when caller.IsCancellationRequested => null,
+        OperationCanceledException => new(source.Name, UpstreamFault.TimedOut, $"{source} did not answer within {deadline.TotalSeconds:0.###} s", e),
+        JsonException => new(source.Name, UpstreamFault.Unreadable, $"{source} answered with something else than its API promises: {ServerWords.Cut(e.Message)}", e),
+        HttpRequestException http => Unreachable(source, http),
+        HttpIOException or IOException => new(source.Name, UpstreamFault.Unreachable, $"{source} broke the connection off before the end of its answer", e),
+        _ => null,
+    };
+
+    private static UpstreamException OfWords(SourceIdentity source, HttpResponseMessage response, ServerWords words)
+    {
+        var code = (int)response.StatusCode;
+        if (words.Form is WordsForm.Page)
+        {
+            var server = response.Headers.Server.FirstOrDefault()?.Product?.Name;
+            var title = words.Text.Length > 0 ? $", \"{words.Text}\"" : string.Empty;
+            var fault = code >= 400 && Of(response.StatusCode) is var it && it is not UpstreamFault.Invalid ? it : UpstreamFault.Unreadable;
+            return new(source.Name, fault, $"{source} answered with a web page (HTTP {code} from {ServerWords.Cut(server ?? source.ShownAddress)}{title}): is there a proxy in between?");
+        }
+
+        var meaning = Meaning(response.StatusCode, words);
+        var type = words.Type.Length > 0 ? $", {words.Type}" : string.Empty;
+        var text = words.Text.Length > 0 ? $": {words.Text}" : string.Empty;
+        return new(source.Name, meaning, $"{source} {Verb(meaning)} (HTTP {code}{type}){text}");
+    }
+
+    private static UpstreamFault Meaning(HttpStatusCode status, ServerWords words) => Of(status) switch
+    {
+        // The APIs explain a 400 in JSON; text comes from something before them ("Client sent an HTTP request to an HTTPS server").
+        UpstreamFault.Invalid when words.Form is not WordsForm.Json => UpstreamFault.Unreadable,
+
+        // Prometheus gave this one query up: it is well, and asking again would cost it the same once more.
+        UpstreamFault.Broken when words is { Form: WordsForm.Json, Type: "timeout" or "canceled" } => UpstreamFault.Invalid,
+        var fault => fault,
+    };
+
+    private static string Verb(UpstreamFault fault) => fault switch
+    {
+        UpstreamFault.Invalid => "can't do what it was asked",
+        UpstreamFault.Refused => "does not accept our credentials or denies us this",
+        UpstreamFault.Missing => "does not serve this; is the address right, with its path prefix?",
+        UpstreamFault.Conflict => "has a conflict",
+        UpstreamFault.Gone => "no longer knows our place",
+        UpstreamFault.Throttled => "got too many requests",
+        UpstreamFault.Broken => "is broken or starting",
+        _ => "gave an answer that is not its API's",
+    };
+
+    private static UpstreamException Unreachable(SourceIdentity source, HttpRequestException e)
+    {
+        var inner = (Exception?)(e.InnerException as SocketException) ?? e.InnerException as AuthenticationException;
+        var why = e.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => $"the name {source.Address.Host} is not known",
+            HttpRequestError.SecureConnectionError => $"no secure connection: {Deepest(e)}; if its authority is your own, name its file as CaFile",
+            HttpRequestError.ConnectionError => inner is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
+                ? "the connection is refused; does it run, and is the port right?"
+                : Deepest(e),
+            HttpRequestError.ResponseEnded => "it closed the connection without an answer",
+            _ => Deepest(e),
+        };
+        return new(source.Name, UpstreamFault.Unreachable, $"{source} can't be reached at {source.ShownAddress}: {ServerWords.Cut(why)}", e);
+    }
+
+    private static string Deepest(Exception e) => e.GetBaseException().Message.TrimEnd('.');
+
+    // What follows the question mark of a sign-in redirect can hold secrets.
+    private static string WithoutQuery(Uri location) => ServerWords.Cut(
+        location.IsAbsoluteUri ? location.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : location.OriginalString.Split('?', '#')[0]);
+}

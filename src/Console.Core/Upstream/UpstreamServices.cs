@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OpsConsole.Alerts;
+using OpsConsole.Leadership;
+using OpsConsole.Metrics;
+using OpsConsole.Silences;
+using OpsConsole.Sources;
+
+namespace OpsConsole.Upstream;
+
+/// <summary>Brings the upstreams into the house.</summary>
+public static class UpstreamServices
+{
+    /// <summary>
+    /// Adds the configured upstreams behind their ports: <see cref="MetricSources"/>, the lists of <see cref="IRuleSource"/>,
+    /// <see cref="ITargetSource"/>, <see cref="IAlertSource"/>, <see cref="IAlertmanagerStatusSource"/>, <see cref="ISilenceSource"/> and
+    /// <see cref="ILeaseSource"/>, and the <see cref="SourceRegistry"/>. Bad settings stop the start, by name.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The configuration; the section <c>Upstreams</c> is read.</param>
+    public static IServiceCollection AddUpstreams(this IServiceCollection services, IConfiguration configuration)
+    {
+        // A misspelt setting must not be passed over in silence: a source without its password, say.
+        services.AddOptions<UpstreamsOptions>().Bind(configuration.GetSection(UpstreamsOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<UpstreamsOptions>, UpstreamsValidation>();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<UpstreamMetrics>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<UpstreamSources>(provider, provider.GetRequiredService<IOptions<UpstreamsOptions>>().Value));
+        services.AddSingleton(provider => Sources(provider).Registry);
+        services.AddSingleton(provider => new MetricSources([.. Sources(provider).Prometheis]));
+
+        // As whole lists: how many there are is known only when the settings are read. One object stands behind several ports.
+        return services
+            .AddSingleton<IEnumerable<IRuleSource>>(provider => Sources(provider).Prometheis)
+            .AddSingleton<IEnumerable<ITargetSource>>(provider => Sources(provider).Prometheis)
+            .AddSingleton<IEnumerable<IAlertSource>>(provider => Sources(provider).Alertmanagers)
+            .AddSingleton<IEnumerable<IAlertmanagerStatusSource>>(provider => Sources(provider).Alertmanagers)
+            .AddSingleton<IEnumerable<ISilenceSource>>(provider => Sources(provider).Alertmanagers)
+            .AddSingleton<IEnumerable<ILeaseSource>>(provider => Sources(provider).Clusters);
+    }
+
+    private static UpstreamSources Sources(IServiceProvider provider) => provider.GetRequiredService<UpstreamSources>();
+}
