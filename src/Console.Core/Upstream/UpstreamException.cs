@@ -51,6 +51,9 @@ public sealed class UpstreamException(string source, UpstreamFault fault, string
     /// <summary>What kind of failure.</summary>
     public UpstreamFault Fault { get; } = fault;
 
+    /// <summary>How long the upstream asks to be left alone; null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Whether trying again soon may help.</summary>
     public bool MayPass => Fault is UpstreamFault.Unreachable or UpstreamFault.TimedOut or UpstreamFault.Throttled or UpstreamFault.Broken;
 }

@@ -67,7 +67,10 @@ internal static class UpstreamFaults
         var meaning = Meaning(response.StatusCode, words);
         var type = words.Type.Length > 0 ? $", {words.Type}" : string.Empty;
         var text = words.Text.Length > 0 ? $": {words.Text}" : string.Empty;
-        return new(source.Name, meaning, $"{source} {Verb(meaning)} (HTTP {code}{type}){text}");
+        return new(source.Name, meaning, $"{source} {Verb(meaning)} (HTTP {code}{type}){text}")
+        {
+            RetryAfter = response.Headers.RetryAfter?.Delta,
+        };
     }
 
     private static UpstreamFault Meaning(HttpStatusCode status, ServerWords words) => Of(status) switch

@@ -25,6 +25,7 @@ internal static class ReadPipeline
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = TimeSpan.FromMilliseconds(200),
                 UseJitter = true,
+                DelayGenerator = asked => ValueTask.FromResult(Wish(asked.Outcome.Exception)),
             })
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
@@ -39,4 +40,9 @@ internal static class ReadPipeline
             .AddTimeout(timeout)
             .Build();
     }
+
+    // The server's own wish goes before our pause, with jitter added; but somebody waits for the answer.
+    private static TimeSpan? Wish(Exception? failure) => failure is UpstreamException { RetryAfter: { } wish }
+        ? TimeSpan.FromSeconds(Math.Min(wish.TotalSeconds, 5)) * (1 + (Random.Shared.NextDouble() / 4))
+        : null;
 }

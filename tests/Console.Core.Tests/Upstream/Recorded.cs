@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace OpsConsole.Core.Tests.Upstream;
+
+/// <summary>Answers of real servers, as recorded in <c>Samples</c>, replayed over the wire.</summary>
+internal static class Recorded
+{
+    private static string Folder { get; } = Path.Combine(Repository.Root, "tests", "Console.Core.Tests", "Upstream", "Samples");
+
+    public static JsonElement Read(string name)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, $"{name}.json")));
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Answers as the recorded server did.</summary>
+    public static RequestDelegate Answer(string name) => Answer(Read(name).GetProperty("response"));
+
+    /// <summary>Answers as in one step of a cluster's transcript.</summary>
+    public static RequestDelegate Step(string name, int step) => Answer(Read($"kubernetes/{name}").GetProperty("steps")[step].GetProperty("response"));
+
+    public static RequestDelegate Answer(JsonElement response) => async context =>
+    {
+        context.Response.StatusCode = response.GetProperty("status").GetInt32();
+        foreach (var header in response.GetProperty("headers").EnumerateObject().Where(header => header.Name is not ("Content-Encoding" or "Content-Length" or "Transfer-Encoding")))
+        {
+            context.Response.Headers[header.Name] = header.Value.GetString();
+        }
+
+        if (response.TryGetProperty("lines", out var lines))
+        {
+            await StreamAsync(context, response, lines);
+            return;
+        }
+
+        var body = response.GetProperty("body");
+        var isText = body.ValueKind == JsonValueKind.String && context.Response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true;
+        await context.Response.WriteAsync(isText ? body.GetString()! : body.GetRawText(), context.RequestAborted);
+    };
+
+    private static async Task StreamAsync(HttpContext context, JsonElement response, JsonElement lines)
+    {
+        await context.Response.StartAsync(context.RequestAborted);
+        foreach (var line in lines.EnumerateArray())
+        {
+            await context.Response.WriteAsync(JsonSerializer.Serialize(line.GetProperty("line")) + "\n", context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+
+        if (response.GetProperty("end").GetString()!.StartsWith("cut", StringComparison.Ordinal))
+        {
+            context.Abort();
+        }
+    }
+}
