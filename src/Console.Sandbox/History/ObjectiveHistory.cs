@@ -49,8 +49,9 @@ internal sealed class ObjectiveHistory(IReadOnlyList<SystemDescription> fleet, W
         // A gated metric grows on one pod at a time, so that its replicas do not add up.
         if (metric is { WhileLeading: true }) rates = rates[..1];
         var level = rates.Sum(r => r.Metric.Series.Sum(s => s.Rate ?? 0));
-        var total = metric is null ? null : new Signal(level, metric.Swing, metric.Noise / 2, $"{system}/{description.Slo}");
-        return new(system, description, t => total?.At(t) ?? 1, new Signal(description.BadShare, 0, 0.4, $"bad {system}/{description.Slo}"),
+        // Seeded by what is counted, not by its name: two objectives of the same thing have the same past.
+        var total = metric is null ? null : new Signal(level, metric.Swing, metric.Noise / 2, $"{system}/{description.Metric}");
+        return new(system, description, t => total?.At(t) ?? 1, new Signal(description.BadShare, 0, 0.4, $"bad {system}/{description.Metric}"),
             world.Workloads.FirstOrDefault(w => w.Description.Name == description.LeaderlessWorkload)?.Plan);
     }
 

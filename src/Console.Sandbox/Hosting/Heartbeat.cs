@@ -8,6 +8,13 @@ internal sealed class Heartbeat(World world, TimeProvider clock) : BackgroundSer
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) world.Advance();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) world.Advance();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The sandbox stops.
+        }
     }
 }
