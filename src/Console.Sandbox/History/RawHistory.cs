@@ -4,14 +4,13 @@ using OpsConsole.Sandbox.Model;
 namespace OpsConsole.Sandbox.History;
 
 /// <summary>
-/// The kept series as they would have been scraped: each minute in the last hour, each second minute before, which is what a rate
-/// over five minutes needs.
+/// The kept series as they would have been scraped: each second minute, which is what a rate over five minutes needs, each minute
+/// in the last hour, and each 15 seconds in the last ten minutes: rules with short windows must find enough of it while the live
+/// series begin.
 /// </summary>
 internal sealed class RawHistory(IReadOnlyList<SimTarget> targets)
 {
-    private const double Often = 60;
-    private const double Seldom = 120;
-    private const double Recent = 3600;
+    private static readonly (double Age, double Every)[] Density = [(3600, 120), (600, 60), (0, 15)];
     private IReadOnlyList<long> times = [];
 
     public void Write(OpenMetricsText text, double from, double to)
@@ -35,7 +34,7 @@ internal sealed class RawHistory(IReadOnlyList<SimTarget> targets)
 
     private static IEnumerable<long> Times(double from, double to)
     {
-        for (var t = from; t <= to; t += t < to - Recent ? Seldom : Often) yield return (long)t;
+        for (var t = from; t <= to; t += Density.First(d => to - t > d.Age || d.Age == 0).Every) yield return (long)t;
     }
 
     private void Write(OpenMetricsText text, string metric, SimTarget target, Series series)
