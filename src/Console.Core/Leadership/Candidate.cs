@@ -1,3 +1,5 @@
+using OpsConsole.Metrics;
+
 namespace OpsConsole.Leadership;
 
 /// <summary>Names of candidates: a lease names its holder by an identity, a gauge by its pod.</summary>
@@ -11,4 +13,8 @@ internal static class Candidate
         _ when identity.IndexOf('_', StringComparison.Ordinal) is > 0 and var end => identity[..end],
         _ => identity,
     };
+
+    /// <summary>The name of the candidate that reports a gauge: its pod, or where there are no pods its instance.</summary>
+    /// <param name="labels">The series' labels.</param>
+    public static string Of(LabelSet labels) => labels["pod"] is { Length: > 0 } pod ? pod : labels["instance"];
 }

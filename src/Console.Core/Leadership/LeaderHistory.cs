@@ -7,7 +7,7 @@ namespace OpsConsole.Leadership;
 internal static class LeaderHistory
 {
     /// <summary>Terms from the gauges' history. Each evaluation stands for the step that begins with it.</summary>
-    /// <param name="byPod">The gauge of each candidate; the label <c>pod</c> names it.</param>
+    /// <param name="byPod">The gauge of each candidate.</param>
     /// <param name="alive">Series that exist whenever the source had any data: without them, absent gauges tell nothing.</param>
     /// <param name="from">The first evaluation.</param>
     /// <param name="to">The last evaluation.</param>
@@ -17,7 +17,7 @@ internal static class LeaderHistory
     {
         var told = alive.Concat(byPod).SelectMany(series => series.Points).Select(point => point.At).ToHashSet();
         var leading = byPod
-            .SelectMany(series => series.Points.Where(point => point.Value > 0.5).Select(point => (point.At, Pod: series.Labels["pod"])))
+            .SelectMany(series => series.Points.Where(point => point.Value > 0.5).Select(point => (point.At, Pod: Candidate.Of(series.Labels))))
             .ToLookup(it => it.At, it => it.Pod);
         var terms = ImmutableArray.CreateBuilder<LeaderTerm>();
         string? before = null;

@@ -62,7 +62,12 @@ internal sealed record GaugeReading(
         // A pod that was scraped under two jobs is still one candidate.
         var leading = gauges.Where(it => it.Value > 0.5).Select(it => it.Pod).Distinct().Order(StringComparer.Ordinal).ToImmutableArray();
         var contenders = gauges.Select(it => it.Pod).Distinct().Order(StringComparer.Ordinal).ToImmutableArray();
-        return new(leading, contenders, null, leading.SequenceEqual(Leading) ? LeadingSince : at, leading.Length > 1 ? SeveralSince ?? at : null);
+        var same = leading.SequenceEqual(Leading);
+
+        // Arrays are compared by identity: keeping the old one lets two equal readings be equal.
+        return new(
+            same ? Leading : leading, contenders.SequenceEqual(Contenders) ? Contenders : contenders, null,
+            same ? LeadingSince : at, leading.Length > 1 ? SeveralSince ?? at : null);
     }
 
     /// <summary>The source did not answer.</summary>

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using OpsConsole.Systems;
+
+namespace OpsConsole.Slo;
+
+/// <summary>The last reading of each window of each objective. One that could not be renewed counts on for a while, then is no data.</summary>
+/// <param name="tiers">How often each window is read.</param>
+internal sealed class SloReadings(SloTiers tiers)
+{
+    private readonly Dictionary<(string System, string Objective, TimeSpan Window), Kept> kept = [];
+
+    /// <summary>Forgets all: the profiles have changed, and a name may mean something else now.</summary>
+    public void Clear() => kept.Clear();
+
+    /// <summary>Keeps an answer.</summary>
+    /// <param name="system">The system's id.</param>
+    /// <param name="objective">The objective's name.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="at">When it was given.</param>
+    public void Keep(string system, string objective, WindowAnswer answer, DateTimeOffset at)
+    {
+        var key = (system, objective, answer.Reading.Window);
+        kept[key] = answer.Silent && kept.TryGetValue(key, out var before)
+            ? before with { Problem = answer.Problem }
+            : new Kept(answer.Reading, answer.Problem, at);
+    }
+
+    /// <summary>Judges an objective by what is kept.</summary>
+    /// <param name="system">The system's id.</param>
+    /// <param name="objective">The objective.</param>
+    /// <param name="now">The time.</param>
+    public ErrorBudget Judge(string system, ObjectiveProfile objective, DateTimeOffset now)
+    {
+        var readings = ImmutableArray.CreateBuilder<WindowReading>();
+        string? problem = null;
+        foreach (var window in BudgetMath.WindowsOf(objective).Reverse())
+        {
+            if (kept.TryGetValue((system, objective.Name, window), out var last))
+            {
+                var counts = now - last.At <= 3 * tiers.Every(window);
+                readings.Add(counts ? last.Reading : new WindowReading(window, null, null));
+                problem ??= counts && last.Reading is { Bad: not null, Total: not null } ? null : last.Problem;
+            }
+        }
+
+        return BudgetMath.Judge(system, objective, readings.ToImmutable(), problem);
+    }
+
+    private sealed record Kept(WindowReading Reading, string? Problem, DateTimeOffset At);
+}
