@@ -13,14 +13,4 @@ public sealed class DurationTextTests
     [InlineData(-5, "0 s")]
     public void A_span_is_told_in_the_one_unit_that_tells_enough(double seconds, string words) =>
         Assert.Equal(words, DurationText.Words(TimeSpan.FromSeconds(seconds)));
-
-    [Theory]
-    [InlineData("00:05:00", "5m")]
-    [InlineData("01:00:00", "1h")]
-    [InlineData("1.12:00:00", "36h")]
-    [InlineData("30.00:00:00", "30d")]
-    [InlineData("00:01:30", "90s")]
-    [InlineData("00:00:00.250", "250ms")]
-    public void A_range_is_written_as_promql_reads_it(string span, string promql) =>
-        Assert.Equal(promql, DurationText.Promql(TimeSpan.Parse(span, System.Globalization.CultureInfo.InvariantCulture)));
 }

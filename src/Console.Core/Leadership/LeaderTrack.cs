@@ -46,7 +46,9 @@ internal sealed class LeaderTrack
     {
         var before = Status;
         Status = Judge(now);
-        return Status with { History = before.History } != before;
+
+        // The last term grows with every look at the clock; that alone is nothing new.
+        return Status.History.Length != before.History.Length || Status with { History = before.History } != before;
     }
 
     private LeaderStatus Judge(DateTimeOffset now)

@@ -56,7 +56,7 @@ public static class BudgetMath
             BurnRates = burns,
             Exhaustion = ExhaustionOf(objective, remaining, burns.First(burn => burn.Window == TimeSpan.FromHours(1)).Rate),
             Burning = BurningOf(objective, burns),
-            Problem = problem ?? (health is BudgetHealth.NoData ? $"no data over {DurationText.Promql(objective.Window)}" : null),
+            Problem = problem ?? (health is BudgetHealth.NoData ? $"no data over {PromDuration.Format(objective.Window)}" : null),
         };
     }
 

@@ -51,7 +51,7 @@ internal static class SloQueries
             var figure = Figure.Of(asked);
             return asked.Answer?.Samples is [{ Value: var value }]
                 ? new(value, null, false)
-                : new(null, asked.Silent ? figure.Problem : $"{what} over {DurationText.Promql(window)}: {figure.Problem}", figure.Silent);
+                : new(null, asked.Silent ? figure.Problem : $"{what} over {PromDuration.Format(window)}: {figure.Problem}", figure.Silent);
         }
 
         return windows.Select((window, i) => Answer(
@@ -66,10 +66,10 @@ internal static class SloQueries
     // The records hold the rate over 5 min, one value a minute: their newest value is that window, their sum any longer one.
     private static string OfRecorded(string record, TimeSpan window) => window == Recorded
         ? $"sum by (system, slo) ({record})"
-        : $"sum by (system, slo) (sum_over_time({record}[{DurationText.Promql(window)}]))";
+        : $"sum by (system, slo) (sum_over_time({record}[{PromDuration.Format(window)}]))";
 
     private static string Over(string promql, TimeSpan window) =>
-        promql.Replace("$window", DurationText.Promql(window), StringComparison.Ordinal);
+        promql.Replace("$window", PromDuration.Format(window), StringComparison.Ordinal);
 
     private readonly record struct Event(double? Count, string? Problem, bool Silent);
 }

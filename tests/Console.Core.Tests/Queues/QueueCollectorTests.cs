@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using OpsConsole.Alerts;
-using OpsConsole.Core.Tests.Metrics;
+using OpsConsole.Core.Tests.Boards;
 using OpsConsole.Metrics;
 using OpsConsole.Queues;
 using OpsConsole.Systems;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using OpsConsole.Core.Tests.Metrics;
+using OpsConsole.Core.Tests.Boards;
 using OpsConsole.Metrics;
 using OpsConsole.Slo;
 using OpsConsole.Systems;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Metrics;
 
-namespace OpsConsole.Core.Tests.Metrics;
+namespace OpsConsole.Core.Tests.Boards;
 
 public sealed class MetricQueriesTests : IDisposable
 {

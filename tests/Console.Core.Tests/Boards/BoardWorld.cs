@@ -3,7 +3,7 @@ using OpsConsole.Live;
 using OpsConsole.Metrics;
 using OpsConsole.Systems;
 
-namespace OpsConsole.Core.Tests.Metrics;
+namespace OpsConsole.Core.Tests.Boards;
 
 /// <summary>A live state with a still clock and one scripted source, for the tests of a collector.</summary>
 internal sealed class BoardWorld : IAsyncDisposable

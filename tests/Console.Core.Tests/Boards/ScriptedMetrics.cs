@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using OpsConsole.Metrics;
 using OpsConsole.Upstream;
 
-namespace OpsConsole.Core.Tests.Metrics;
+namespace OpsConsole.Core.Tests.Boards;
 
 /// <summary>A metric source that answers by a script and counts what it is asked. It understands expressions that were put together.</summary>
 internal sealed partial class ScriptedMetrics(string name = "prom") : IMetricSource
