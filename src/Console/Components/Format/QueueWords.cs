@@ -1,0 +1,57 @@
+using OpsConsole.Alerts;
+using OpsConsole.Queues;
+
+namespace OpsConsole.Components.Format;
+
+/// <summary>Queues in words.</summary>
+internal static class QueueWords
+{
+    /// <summary>The figure: <c>1,240</c>, or <c>212 of 512</c> with a capacity.</summary>
+    public static string Depth(QueueStatus queue) => queue.Depth is not { } depth ? "not known"
+        : queue.Capacity is { } capacity ? $"{Figures.Number(depth)} of {Figures.Number(capacity)}"
+        : Figures.Number(depth);
+
+    /// <summary>Where it is going, short.</summary>
+    public static string Outlook(QueueStatus queue) => queue.Problem ?? queue.Forecast switch
+    {
+        { Outlook: DrainOutlook.Empty } => "empty",
+        { Outlook: DrainOutlook.Clears, Earliest: { } earliest, Latest: { } latest } => $"clears in {Spans.Short(earliest)} to {Spans.Short(latest)}",
+        { Outlook: DrainOutlook.Growing, NetPerSecond: { } net } => $"growing {Figures.Number(net)}/s, will not drain",
+        { Outlook: DrainOutlook.Growing } => "growing, will not drain",
+        { Outlook: DrainOutlook.Stalled } => "stalled: nothing goes out",
+        { Outlook: DrainOutlook.Steady } => "steady",
+        _ when queue.Share is { } share => $"{Figures.Percent(share)} used",
+        _ => "no forecast",
+    };
+
+    /// <summary>The second line: age, rates, workers, and what it is measured against.</summary>
+    public static string Detail(QueueStatus queue)
+    {
+        var parts = new List<string>();
+        if (queue.Oldest is { } oldest)
+        {
+            parts.Add($"oldest {Spans.Short(oldest)}");
+        }
+
+        if (queue.InRate is { } comes && queue.OutRate is { } goes)
+        {
+            parts.Add($"in {Figures.Number(comes)}/s, out {Figures.Number(goes)}/s");
+        }
+
+        if (queue.Workers is { } workers)
+        {
+            parts.Add($"{Figures.Number(workers)} workers");
+        }
+
+        if (queue.Stuck is > 0 and var stuck)
+        {
+            parts.Add($"{Figures.Number(stuck)} stuck");
+        }
+
+        parts.Add(queue.Capacity is null ? $"warns at {Figures.Number(queue.Profile.Warn)}" : $"warns at {Figures.Percent(queue.Profile.Warn)}");
+        return string.Join("; ", parts);
+    }
+
+    /// <summary>Whether it needs a person.</summary>
+    public static bool IsBad(QueueStatus queue) => queue.Level is Severity.Critical or Severity.Warning or Severity.High;
+}

@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace OpsConsole.Components.Format;
+
+/// <summary>Points in time in words. The server writes UTC; the browser adds the person's own zone to the hover text.</summary>
+internal static class Times
+{
+    /// <summary>For <c>datetime</c> attributes and the browser's counting.</summary>
+    public static string Machine(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
+    /// <summary>The exact time, for hovering: <c>21 Nov 2026, 03:08:12 UTC</c>.</summary>
+    public static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>The time of day: <c>03:08</c>.</summary>
+    public static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
+}

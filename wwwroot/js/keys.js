@@ -1,0 +1,31 @@
+// Keys that need no server: / goes to the filter, g and a letter to a page, ? shows the keys. j, k, Enter and p are the page's own.
+const places = { o: './', a: 'alerts', s: 'systems', u: 'sources' };
+let isGoing = false;
+
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, [contenteditable]')) return;
+  if (isGoing && places[event.key]) {
+    document.querySelector(`.nav a[href="${places[event.key]}"]`)?.click();
+  } else if (event.key === '/') {
+    const filter = document.querySelector('[data-filter]');
+    if (filter) { filter.focus(); event.preventDefault(); }
+  } else if (event.key === '?') {
+    document.getElementById('keys')?.showModal();
+  } else if (event.key === 'p') {
+    document.querySelector('[data-pause]')?.click();
+  } else if (event.key === 'j' || event.key === 'k') {
+    move(event.key === 'j' ? 1 : -1);
+  }
+  isGoing = event.key === 'g';
+});
+
+// The links of the list's rows, in the order of the page.
+function move(step) {
+  const rows = [...document.querySelectorAll('[data-row]')];
+  const at = rows.indexOf(document.activeElement);
+  rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step))]?.focus();
+}
+
+document.addEventListener('click', event => {
+  if (event.target.closest?.('[data-close-dialog]')) event.target.closest('dialog').close();
+});

@@ -1,0 +1,39 @@
+// Counts relative times on, once a second, so that the passing of time costs the server nothing, and adds the person's own zone to the
+// exact time in the hover text. The words are those of Components/Format/Spans.cs.
+const short = s => s < 60 ? `${s} s` : s < 3600 ? `${Math.floor(s / 60)} min` : s < 172800 ? `${Math.floor(s / 3600)} h` : `${Math.floor(s / 86400)} d`;
+const long = s => s < 60 ? `${s} s` : s < 3600 ? `${Math.floor(s / 60)} min ${s % 60} s`
+  : s < 86400 ? `${Math.floor(s / 3600)} h ${Math.floor(s % 3600 / 60)} min` : `${Math.floor(s / 86400)} d ${Math.floor(s % 86400 / 3600)} h`;
+const left = s => `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')} left`;
+const zoned = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+
+// The server's clock against ours: relative times are as the server sees them, also where this machine's clock is wrong.
+const ahead = Date.parse(document.documentElement.dataset.now) - performance.timeOrigin - performance.now();
+const offset = Math.abs(ahead) > 5000 ? ahead : 0;
+
+function write(element, text) {
+  // Only the text node's data: the element and the node stay Blazor's to replace.
+  const node = element.firstChild;
+  if (node && node.nodeType === Node.TEXT_NODE && node.data !== text) node.data = text;
+}
+
+function count() {
+  const now = Date.now() + offset;
+  for (const element of document.querySelectorAll('time[data-ago]')) {
+    const seconds = Math.max(0, Math.floor((now - Date.parse(element.dateTime)) / 1000));
+    write(element, element.dataset.ago === 'long' ? long(seconds) : short(seconds));
+    if (!element.title.includes(' · ')) element.title += ` · ${zoned.format(new Date(element.dateTime))}`;
+  }
+  for (const element of document.querySelectorAll('time[data-until]')) {
+    const seconds = Math.ceil((Date.parse(element.dateTime) - now) / 1000);
+    write(element, seconds >= 0 ? left(seconds) : `${short(-seconds)} late`);
+  }
+  const clock = document.querySelector('time[data-clock]');
+  if (clock) {
+    const at = new Date(now);
+    write(clock, `${at.toISOString().slice(11, 16)} UTC`);
+    clock.title = zoned.format(at);
+  }
+}
+
+count();
+setInterval(count, 1000);
