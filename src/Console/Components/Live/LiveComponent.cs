@@ -22,7 +22,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     [Inject]
     public required TimeProvider Clock { get; set; }
 
-    /// <summary>A moment of the live state that is held still: nothing is drawn until it is released.</summary>
+    /// <summary>The person holds the page still: <see cref="Take"/> is not called until they go on.</summary>
     protected bool IsPaused { get; set; }
 
     /// <summary>The sections that are shown.</summary>
@@ -51,6 +51,11 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     /// <summary>Takes what is shown out of the sections; called before the first drawing and whenever one has news.</summary>
     protected abstract void Take();
+
+    /// <summary>There is news, but the page is paused: it may count what waits, and shows nothing else of it.</summary>
+    protected virtual void OnHeldBack()
+    {
+    }
 
     /// <summary>How fresh a section is now.</summary>
     /// <param name="section">The section.</param>
@@ -107,10 +112,13 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     {
         if (IsPaused)
         {
-            return;
+            OnHeldBack();
+        }
+        else
+        {
+            Take();
         }
 
-        Take();
         StateHasChanged();
     }
 }

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using OpsConsole.Alerts;
+using OpsConsole.Live;
+using OpsConsole.Systems;
+
+namespace OpsConsole.Pages.Alerts;
+
+/// <summary>What fires, since when: grouped, filtered on the server by the one filter language, the filter in the URL.</summary>
+public sealed partial class AlertsPage
+{
+    private const int DrawnBeforeScripts = 60;
+    private const int DrawnAtOnce = 100;
+
+    private readonly HashSet<string> open = new(StringComparer.Ordinal);
+    private ImmutableHashSet<AlertState> states = [AlertState.Firing];
+    private AlertBoard? board;
+    private Freshness freshness;
+    private AlertFilter filter = AlertFilter.All;
+    private AlertFilter effective = AlertFilter.All;
+    private string draft = string.Empty;
+    private string? problem;
+    private ImmutableArray<Alert> fitting = [];
+    private AlertCounts counts = AlertCounts.Of([]);
+    private List<AlertRow> rows = [];
+    private DateTimeOffset pausedAt;
+    private int waiting;
+
+    /// <summary>The filter, as text.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Query { get; set; }
+
+    /// <summary>The states to show, separated by commas; firing when absent.</summary>
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Shown { get; set; }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<ILiveSection> Sections => [Live.Alerts];
+
+    private string Draft
+    {
+        get => draft;
+        set
+        {
+            draft = value;
+            Judge();
+        }
+    }
+
+    private bool StateIsFiltered => effective.Terms.Any(term => term is StateTerm);
+
+    private string Sentence => board is null ? string.Empty
+        : $"{(effective.IsEmpty ? string.Empty : $"{fitting.Length} of {board.Alerts.Length} fit. ")}{Firing(counts)}";
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        var read = AlertFilter.Parse(Query ?? string.Empty);
+        filter = read.IsOk ? read.Value : AlertFilter.All;
+        if (!read.IsOk)
+        {
+            // A link that was cut or written by hand: it goes back to the box, so that it can be mended.
+            draft = Query!;
+        }
+
+        states = Shown is null ? [AlertState.Firing] : [.. Shown.Split(',').Select(word =>
+            Enum.TryParse<AlertState>(word, ignoreCase: true, out var state) ? state : AlertState.Firing)];
+        Judge();
+    }
+
+    /// <inheritdoc/>
+    protected override void Take()
+    {
+        board = Live.Alerts.Current.Value;
+        freshness = FreshnessOf(Live.Alerts);
+        Lay();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnHeldBack() => waiting = board is { } held && Live.Alerts.Current.Value is { } now
+        ? now.Alerts.Except(held.Alerts).Count() + held.Alerts.Count(alert => now.Find(alert.Fingerprint) is null)
+        : 0;
+
+    private static string Firing(AlertCounts counts) => counts.Firing == 0 ? "Nothing fires"
+        : string.Join(", ", counts.BySeverity.Select(count => $"{count.Value} {count.Key.Label()}")) + " firing";
+
+    private bool IsShown(AlertState state) => StateIsFiltered || states.Contains(state);
+
+    private int CountOf(AlertState state) => state switch
+    {
+        AlertState.Firing => counts.Firing,
+        AlertState.Pending => counts.Pending,
+        AlertState.Silenced => counts.Silenced,
+        _ => counts.Inhibited,
+    };
+
+    private void Judge()
+    {
+        var read = string.IsNullOrWhiteSpace(draft) ? filter : filter.And(draft);
+        problem = read.IsOk ? null : read.Explanation;
+
+        // While the text makes no sense yet, what was shown stays.
+        effective = read.IsOk ? read.Value : filter;
+        Lay();
+    }
+
+    private void Lay()
+    {
+        if (board is null)
+        {
+            return;
+        }
+
+        fitting = effective.Apply(board.Alerts, Clock.GetUtcNow());
+        counts = AlertCounts.Of(fitting);
+        var shown = StateIsFiltered ? fitting : [.. fitting.Where(alert => states.Contains(alert.State))];
+        rows = AlertRows.Of(AlertGroups.Of(shown, AlertGroups.Usual, Live.Systems.Current.Value ?? SystemCatalog.Empty), open);
+    }
+
+    private void ToggleGroup(string key)
+    {
+        if (!open.Remove(key))
+        {
+            open.Add(key);
+        }
+
+        Lay();
+    }
+
+    private void Toggle(AlertState state)
+    {
+        var next = states.Contains(state) ? states.Remove(state) : states.Add(state);
+        Go(filter, next.IsEmpty ? [AlertState.Firing] : next);
+    }
+
+    private void Commit()
+    {
+        if (problem is null && !string.IsNullOrWhiteSpace(draft))
+        {
+            draft = string.Empty;
+            Show(effective);
+        }
+    }
+
+    private void TakeLastChip(KeyboardEventArgs key)
+    {
+        if (key.Key == "Backspace" && draft.Length == 0 && !filter.IsEmpty)
+        {
+            Show(filter.Without(filter.Terms[^1]));
+        }
+    }
+
+    private void Show(AlertFilter next) => Go(next, states);
+
+    private void Go(AlertFilter next, ImmutableHashSet<AlertState> shown) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(
+        "alerts",
+        new Dictionary<string, object?>
+        {
+            ["q"] = next.IsEmpty ? null : next.ToString(),
+            ["show"] = shown.SetEquals([AlertState.Firing]) ? null : string.Join(',', shown.Order().Select(state => state.Label())),
+        }));
+
+    private void Pause()
+    {
+        IsPaused = !IsPaused;
+        pausedAt = Clock.GetUtcNow();
+        waiting = 0;
+        if (!IsPaused)
+        {
+            Take();
+        }
+    }
+}
