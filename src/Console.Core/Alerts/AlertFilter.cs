@@ -19,6 +19,9 @@ public sealed class AlertFilter : IEquatable<AlertFilter>
     /// <summary>Whether it lets everything through.</summary>
     public bool IsEmpty => Terms.IsEmpty;
 
+    /// <summary>Whether it says which states an alert may be in.</summary>
+    public bool NamesStates => Terms.Any(term => term is StateTerm);
+
     /// <summary>Reads a filter.</summary>
     /// <param name="text">Terms separated by blanks or commas; empty lets everything through.</param>
     /// <returns>The filter, or in which column it is wrong and what would be right.</returns>

@@ -48,7 +48,7 @@ public sealed partial class AlertsPage
         }
     }
 
-    private bool StateIsFiltered => effective.Terms.Any(term => term is StateTerm);
+    private bool StateIsFiltered => effective.NamesStates;
 
     private string Sentence => board is null ? string.Empty
         : $"{(effective.IsEmpty ? string.Empty : $"{fitting.Length} of {board.Alerts.Length} fit. ")}{Firing(counts)}";
@@ -78,9 +78,12 @@ public sealed partial class AlertsPage
     }
 
     /// <inheritdoc/>
-    protected override void OnHeldBack() => waiting = board is { } held && Live.Alerts.Current.Value is { } now
-        ? now.Alerts.Except(held.Alerts).Count() + held.Alerts.Count(alert => now.Find(alert.Fingerprint) is null)
-        : 0;
+    protected override void OnHeldBack()
+    {
+        var held = (board?.Alerts ?? []).ToDictionary(alert => alert.Fingerprint, StringComparer.Ordinal);
+        var now = Live.Alerts.Current.Value?.Alerts ?? [];
+        waiting = now.Count(alert => !held.Remove(alert.Fingerprint, out var was) || was.State != alert.State) + held.Count;
+    }
 
     private static string Firing(AlertCounts counts) => counts.Firing == 0 ? "Nothing fires"
         : string.Join(", ", counts.BySeverity.Select(count => $"{count.Value} {count.Key.Label()}")) + " firing";

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using OpsConsole.Alerts;
+using OpsConsole.Live;
+using OpsConsole.Overview;
+using OpsConsole.Panels;
+using OpsConsole.Queues;
+using OpsConsole.Slo;
+using OpsConsole.Systems;
+using OpsConsole.Workloads;
+
+namespace OpsConsole.Pages.Systems;
+
+/// <summary>Why: one system with its leader, budgets, queues, alerts, charts and workloads.</summary>
+public sealed partial class SystemPage
+{
+    private SystemProfile? profile;
+    private SystemSummary? summary;
+    private List<ErrorBudget> budgets = [];
+    private List<QueueStatus> queues = [];
+    private List<PanelData> panels = [];
+    private List<WorkloadStatus> workloads = [];
+    private ImmutableArray<Alert> alerts = [];
+
+    /// <summary>The system's id.</summary>
+    [Parameter]
+    public string Id { get; set; } = string.Empty;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<ILiveSection> Sections =>
+        [Live.Systems, Live.Overview, Live.Leadership, Live.Slo, Live.Queues, Live.Panels, Live.Workloads];
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => Take();
+
+    /// <inheritdoc/>
+    protected override void Take()
+    {
+        profile = Live.Systems.Current.Value?.Find(Id)?.Profile;
+        summary = Live.Overview.Current.Value?.Systems.FirstOrDefault(system => system.Profile.Id == Id);
+        budgets = [.. Live.Slo.Current.Value?.Of(Id) ?? []];
+        queues = [.. Live.Queues.Current.Value?.Of(Id) ?? []];
+        panels = [.. Live.Panels.Current.Value?.Of(Id) ?? []];
+        workloads = [.. Live.Workloads.Current.Value?.Of(Id) ?? []];
+        alerts = summary?.Alerts ?? [];
+    }
+
+    private string? Stale(ILiveSection section) => FreshnessOf(section) is Freshness.Live ? null : "stale-data";
+}
