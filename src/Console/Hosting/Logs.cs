@@ -1,0 +1,33 @@
+using Serilog;
+using Serilog.Core;
+using Serilog.Formatting.Json;
+
+namespace OpsConsole.Hosting;
+
+/// <summary>Serilog on standard output: plain lines or JSON, by the setting <c>Logs:Format</c> (console, json).</summary>
+internal static class Logs
+{
+    /// <summary>Takes over the host's logging.</summary>
+    /// <returns>What is wrong with the settings; null when nothing is.</returns>
+    public static Problem? AddLogs(this WebApplicationBuilder builder)
+    {
+        var format = builder.Configuration["Logs:Format"] ?? "console";
+        if (format is not ("console" or "json"))
+        {
+            return new Problem("Logs:Format", $"'{format}' is not known: write console or json");
+        }
+
+        builder.Logging.ClearProviders().AddSerilog(Create(builder.Configuration, format), dispose: true);
+        return null;
+    }
+
+    private static Logger Create(IConfiguration configuration, string format)
+    {
+        var logs = new LoggerConfiguration().ReadFrom.Configuration(configuration).Enrich.FromLogContext();
+        return (format == "json"
+            ? logs.WriteTo.Console(new JsonFormatter(renderMessage: true))
+            : logs.WriteTo.Console(
+                outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}",
+                formatProvider: System.Globalization.CultureInfo.InvariantCulture)).CreateLogger();
+    }
+}

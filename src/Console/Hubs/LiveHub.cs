@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace OpsConsole.Hubs;
+
+/// <summary>
+/// The live state as JSON, for wallboards and scripts. A client calls <c>Subscribe</c> with section names, is given each section
+/// whole, and from then on is told <c>section</c> messages. docs/live-hub.md.
+/// </summary>
+/// <param name="messages">Makes the messages.</param>
+/// <param name="audience">Counts who listens to what.</param>
+internal sealed class LiveHub(LiveMessages messages, LiveAudience audience) : Hub
+{
+    /// <summary>Where it is mapped.</summary>
+    public const string Path = "/hubs/live";
+
+    /// <summary>The client method that is called with each message.</summary>
+    public const string SectionMethod = "section";
+
+    /// <summary>Begins to listen to sections; asking twice changes nothing.</summary>
+    /// <param name="sections">Names; an unknown one refuses the whole call and names those that exist.</param>
+    /// <returns>Each section whole, in the order asked.</returns>
+    public async Task<IReadOnlyList<LiveMessage>> Subscribe(string[] sections)
+    {
+        if (sections is null || sections.Length == 0 || Array.Find(sections, name => messages.Find(name) is null) is { } unknown && unknown is not null)
+        {
+            throw new HubException($"Subscribe takes names of sections: {string.Join(", ", messages.Offered.Select(section => section.Name))}.");
+        }
+
+        var answers = new List<LiveMessage>();
+        foreach (var name in sections.Distinct(StringComparer.Ordinal))
+        {
+            // First the group, then the snapshot: a change in between comes twice rather than never.
+            await Groups.AddToGroupAsync(Context.ConnectionId, name, Context.ConnectionAborted);
+            audience.Joined(Context.ConnectionId, name);
+            var section = messages.Find(name)!;
+            answers.Add(messages.Whole(section, section.Head));
+        }
+
+        return answers;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        audience.Left(Context.ConnectionId);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Every check of the project: formatting, rules, unit tests, real servers, a real browser. Ends with "N passed, N failed".
+# ./test.sh [PROJECT...] runs the named test projects only (for example tests/Console.Core.Tests).
+set -uo pipefail
+cd "$(dirname "$0")"
+. build/need.sh
+
+command -v dotnet > /dev/null || { say "Please install the .NET SDK that global.json names first."; exit 1; }
+need curl curl
+need prometheus prometheus
+need promtool prometheus
+need prometheus-alertmanager prometheus-alertmanager
+need amtool prometheus-alertmanager
+command -v chromium > /dev/null || command -v chromium-browser > /dev/null || { need chromium chromium; need fc-list fontconfig; }
+install_missing || exit 1
+
+results=$(mktemp -d "${TMPDIR:-/tmp}/ops-console-tests.XXXXXX")
+trap 'rm -rf "$results"' EXIT
+passed=0 failed=0
+check() { # check TITLE COMMAND...: one check, its output shown when it fails
+  local title=$1 log="$results/check.log"; shift
+  if "$@" > "$log" 2>&1; then
+    passed=$((passed + 1)); echo "ok    $title"
+  else
+    failed=$((failed + 1)); echo "FAILED $title"; tail -n 40 "$log"
+  fi
+}
+
+say "Building"
+if ! dotnet build OpsConsole.sln -c Release -v quiet --nologo > "$results/build.log" 2>&1; then
+  grep -E 'error|warn' "$results/build.log" | sort -u | head -40
+  echo "0 passed, 1 failed"
+  exit 1
+fi
+
+projects=("$@")
+if [ ${#projects[@]} -eq 0 ]; then
+  projects=(tests/Console.Core.Tests tests/Console.Sandbox.Tests tests/Console.Tests tests/Console.EndToEnd)
+  check "the sources are formatted (dotnet format)" dotnet format OpsConsole.sln --verify-no-changes --no-restore
+  check "shell scripts parse" bash -n run.sh test.sh build/need.sh monitoring/*.sh
+  check "the monitoring rules and routes hold (monitoring/check.sh)" monitoring/check.sh
+fi
+
+status=0
+for project in "${projects[@]}"; do
+  echo "-- $project"
+  dotnet test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" \
+    > "$results/$(basename "$project").log" 2>&1 || { status=1; grep -vE '^\s*$' "$results/$(basename "$project").log" | tail -n 60; }
+  [ -f "$results/$(basename "$project").trx" ] || { echo "FAILED $project left no results"; failed=$((failed + 1)); }
+done
+
+sum() { cat "$results"/*.trx 2> /dev/null | grep -o '<Counters [^>]*' | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'; }
+passed=$((passed + $(sum passed)))
+failed=$((failed + $(sum failed) + $(sum error) + $(sum timeout) + $(sum aborted)))
+[ "$status" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
