@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpsConsole.Live;
+using OpsConsole.Upstream;
+
+namespace OpsConsole.Sources;
+
+/// <summary>
+/// Writes the Sources section: what the console's own requests show of each upstream, every few seconds; what the upstreams say of
+/// themselves (targets, cluster), less often. It never fails as a whole: it is where failures are read.
+/// </summary>
+internal sealed class SourceCollector(
+    LiveState live, SourceRegistry registry, SourceVoices voices, SourceKnowledge knowledge, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+    private const int RoundsBetweenQuestions = 5;
+
+    private int round;
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => new CollectorLoop(Period, clock).RunAsync(RoundAsync, stoppingToken);
+
+    private async Task RoundAsync(CancellationToken cancellation)
+    {
+        if (round++ % RoundsBetweenQuestions == 0)
+        {
+            await voices.AskAsync(cancellation).ConfigureAwait(false);
+        }
+
+        var catalog = live.Systems.Current.Value ?? Systems.SystemCatalog.Empty;
+        var groups = knowledge.RuleGroups;
+        live.Sources.Observed(new SourceBoard(
+            registry.Statuses, voices.Targets, groups, voices.Alertmanagers, knowledge.Coverage(catalog, groups),
+            [.. catalog.Faults, .. knowledge.RefusedQueries]));
+    }
+}
