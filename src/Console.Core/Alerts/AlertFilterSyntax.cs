@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OpsConsole.Systems;
 
 namespace OpsConsole.Alerts;
 
@@ -168,7 +167,7 @@ internal sealed class AlertFilterSyntax
         SkipTo(" \t");
         var begin = at;
         var written = Word(Ends);
-        if (PromDuration.TryParse(written, out var age))
+        if (AlertAge.TryParse(written, out var age))
         {
             terms.Add(new AgeTerm(comparison, written, age));
         }

@@ -22,8 +22,9 @@ public static class UpstreamServices
     /// <param name="configuration">The configuration; the section <c>Upstreams</c> is read.</param>
     public static IServiceCollection AddUpstreams(this IServiceCollection services, IConfiguration configuration)
     {
-        // A misspelt setting must not be passed over in silence: a source without its password, say.
-        services.AddOptions<UpstreamsOptions>().Bind(configuration.GetSection(UpstreamsOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        var section = configuration.GetSection(UpstreamsOptions.Section);
+        services.AddOptions<UpstreamsOptions>().Bind(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<UpstreamsOptions>>(new UnknownSettings(section));
         services.AddSingleton<IValidateOptions<UpstreamsOptions>, UpstreamsValidation>();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);

@@ -51,7 +51,7 @@ public sealed class RealMonitoringTests(RealMonitoring real) : IClassFixture<Rea
         var broken = await RuleAsync("Broken", rule => rule.Health != RuleHealth.Unknown);
 
         Assert.Equal(RuleHealth.Error, broken.Health);
-        Assert.Contains("many-to-many", broken.Error, StringComparison.Ordinal);
+        Assert.Contains("duplicate series", broken.Error, StringComparison.Ordinal);
         Assert.Empty(broken.Alerts);
     }
 

@@ -20,6 +20,10 @@ internal static class Recorded
     /// <summary>Answers as in one step of a cluster's transcript.</summary>
     public static RequestDelegate Step(string name, int step) => Answer(Read($"kubernetes/{name}").GetProperty("steps")[step].GetProperty("response"));
 
+    /// <summary>One line of a stream in a transcript.</summary>
+    public static string Line(string name, int step, int line) => JsonSerializer.Serialize(
+        Read($"kubernetes/{name}").GetProperty("steps")[step].GetProperty("response").GetProperty("lines")[line].GetProperty("line")) + "\n";
+
     public static RequestDelegate Answer(JsonElement response) => async context =>
     {
         context.Response.StatusCode = response.GetProperty("status").GetInt32();
@@ -30,7 +34,7 @@ internal static class Recorded
 
         if (response.TryGetProperty("lines", out var lines))
         {
-            await StreamAsync(context, response, lines);
+            await StreamAsync(context, lines);
             return;
         }
 
@@ -39,18 +43,12 @@ internal static class Recorded
         await context.Response.WriteAsync(isText ? body.GetString()! : body.GetRawText(), context.RequestAborted);
     };
 
-    private static async Task StreamAsync(HttpContext context, JsonElement response, JsonElement lines)
+    private static async Task StreamAsync(HttpContext context, JsonElement lines)
     {
-        await context.Response.StartAsync(context.RequestAborted);
         foreach (var line in lines.EnumerateArray())
         {
             await context.Response.WriteAsync(JsonSerializer.Serialize(line.GetProperty("line")) + "\n", context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
-        }
-
-        if (response.GetProperty("end").GetString()!.StartsWith("cut", StringComparison.Ordinal))
-        {
-            context.Abort();
         }
     }
 }

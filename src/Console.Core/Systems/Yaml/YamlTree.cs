@@ -27,20 +27,52 @@ internal sealed class YamlTree
     public static (YamlNode? Root, ImmutableArray<(YamlPlace Place, string What)> Problems) Read(string text)
     {
         var tree = new YamlTree();
-        try
+        if (!tree.RefuseControlCharacters(text))
         {
             var parser = new Parser(new StringReader(text));
-            while (parser.MoveNext() && tree.Take(parser.Current!))
+            while (tree.Advance(parser) && tree.Take(parser.Current!))
             {
             }
         }
-        catch (YamlException e)
-        {
-            // Its message begins with the place, which we say our own way.
-            tree.Refuse(e.Start, $"the YAML can't be read from here: {e.InnerException?.Message ?? e.Message}");
-        }
 
         return (tree.root, tree.problems.ToImmutable());
+    }
+
+    /// <summary>Goes to the next event.</summary>
+    /// <returns>Whether there is one.</returns>
+    private bool Advance(Parser parser)
+    {
+        var reached = parser.Current?.End ?? Mark.Empty;
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (YamlException e)
+        {
+            return Refuse(e.Start, $"the YAML can't be read from here: {e.Message}");
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException or NullReferenceException)
+        {
+            // The scanner has states that it did not foresee and then throws whatever is at hand (seen: a line of dashes in a list).
+            return Refuse(reached, "the YAML behind this place can't be read: look at its quotes, brackets and indentation");
+        }
+    }
+
+    private bool RefuseControlCharacters(string text)
+    {
+        var (line, column) = (1, 1);
+        foreach (var letter in text)
+        {
+            if (char.IsControl(letter) && letter is not ('\t' or '\r' or '\n' or '\u0085'))
+            {
+                problems.Add((new YamlPlace(line, column), $"the control character U+{(int)letter:X4} stands here: is this a text file?"));
+                return true;
+            }
+
+            (line, column) = letter == '\n' ? (line + 1, 1) : (line, column + 1);
+        }
+
+        return false;
     }
 
     /// <summary>Takes one event.</summary>

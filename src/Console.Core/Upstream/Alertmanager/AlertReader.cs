@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Pipelines;
 using System.Text.Json;
 using OpsConsole.Alerts;
 using OpsConsole.Metrics;
@@ -18,12 +19,26 @@ internal sealed class AlertReader(AlertmanagerJson json, string source)
     public async Task<ImmutableArray<Alert>> ReadAsync(Stream body, CancellationToken cancellation)
     {
         var alerts = ImmutableArray.CreateBuilder<Alert>();
-        await foreach (var alert in JsonSerializer.DeserializeAsyncEnumerable(body, json.AlertDto, cancellation).ConfigureAwait(false))
+        var reader = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 64 * 1024));
+        await ExpectListAsync(reader, cancellation).ConfigureAwait(false);
+        await foreach (var alert in JsonSerializer.DeserializeAsyncEnumerable(reader, json.AlertDto, cancellation).ConfigureAwait(false))
         {
             alerts.Add(Read(alert ?? throw new JsonException("null where an alert was due")));
         }
 
         return alerts.DrainToImmutable();
+    }
+
+    // To the serializer null is a list without elements; to a person on call it is not "no alerts".
+    private static async Task ExpectListAsync(PipeReader reader, CancellationToken cancellation)
+    {
+        var begin = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+        var isList = !begin.Buffer.IsEmpty && begin.Buffer.FirstSpan.TrimStart(" \r\n\t"u8) is [(byte)'[', ..];
+        reader.AdvanceTo(begin.Buffer.Start);
+        if (!isList)
+        {
+            throw new JsonException("a list of alerts was due");
+        }
     }
 
     private Alert Read(AlertDto alert)

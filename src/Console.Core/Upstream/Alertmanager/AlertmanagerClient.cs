@@ -12,7 +12,7 @@ namespace OpsConsole.Upstream.Alertmanager;
 /// <summary>An Alertmanager, by version 2 of its API: version 1 is gone from current ones.</summary>
 internal sealed class AlertmanagerClient(SourceHttp http) : IAlertSource, IAlertmanagerStatusSource, ISilenceSource
 {
-    private readonly AlertmanagerJson json = new(UpstreamJson.Options(new StringPool()));
+    private readonly AlertmanagerJson json = new(UpstreamJson.Options(new StringPool(StringPool.Large)));
 
     /// <inheritdoc cref="IAlertSource.Name"/>
     public string Name => http.Source.Name;

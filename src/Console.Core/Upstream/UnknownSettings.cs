@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace OpsConsole.Upstream;
+
+/// <summary>Finds misspelt settings. Passed over in silence, a source would be asked without its password, or not at all.</summary>
+internal sealed class UnknownSettings(IConfiguration section) : IValidateOptions<UpstreamsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, UpstreamsOptions options)
+    {
+        var problems = In(section, typeof(UpstreamsOptions))
+            .Concat(Elements(nameof(options.Prometheus), typeof(HttpSourceOptions)))
+            .Concat(Elements(nameof(options.Alertmanager), typeof(HttpSourceOptions)))
+            .Concat(Elements(nameof(options.Kubernetes), typeof(KubernetesSourceOptions)))
+            .Select(problem => problem.ToString()).ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private IEnumerable<Problem> Elements(string kind, Type type) => section.GetSection(kind).GetChildren().SelectMany(element => In(element, type));
+
+    private static IEnumerable<Problem> In(IConfiguration place, Type type)
+    {
+        var known = type.GetProperties().Select(property => property.Name).ToList();
+        return place.GetChildren().Where(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(child => new Problem(child.Path, $"is no setting; known are {string.Join(", ", known)}"));
+    }
+}
