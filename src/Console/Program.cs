@@ -12,9 +12,9 @@ using OpsConsole.Systems;
 using OpsConsole.Telemetry;
 using OpsConsole.Upstream;
 
-if (CommandLine.Find(args) is { } command)
+if (Commands.Find(args) is { } command)
 {
-    return await command(Console.Out, CancellationToken.None);
+    return await command.RunAsync(Console.Out, CancellationToken.None);
 }
 
 var builder = WebApplication.CreateBuilder(args);

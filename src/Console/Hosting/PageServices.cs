@@ -1,10 +1,13 @@
+using OpsConsole.Components.Frame;
+
 namespace OpsConsole.Hosting;
 
 /// <summary>The Blazor pages' services and routes.</summary>
-internal static class Pages
+internal static class PageServices
 {
     public static IServiceCollection AddPages(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<FrameOptions>().Bind(configuration.GetSection(FrameOptions.Section));
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services;
     }

@@ -1,0 +1,58 @@
+using OpsConsole.Alerts;
+
+namespace OpsConsole.Api;
+
+/// <summary>
+/// Where Alertmanager posts its notifications. A post only wakes the collector, which then asks Alertmanager itself: a forged one
+/// changes nothing.
+/// </summary>
+internal static partial class AlertmanagerHook
+{
+    private const int LargestBody = 8 * 1024 * 1024;
+
+    public static IEndpointRouteBuilder MapHooks(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/hooks/alertmanager", ReceiveAsync).WithTags("Hooks").DisableAntiforgery();
+        return app;
+    }
+
+    internal static async Task<IResult> ReceiveAsync(HttpRequest request, AlertWake wake, ILoggerFactory logs, CancellationToken cancellation)
+    {
+        if (await BodyAsync(request, cancellation) is not { } body)
+        {
+            return TypedResults.Problem($"A notification may have {LargestBody / 1024 / 1024} MB at most.", statusCode: StatusCodes.Status413PayloadTooLarge);
+        }
+
+        return AlertmanagerWebhook.Parse(body).Match<IResult>(
+            post =>
+            {
+                wake.Wake();
+                return TypedResults.Ok();
+            },
+            problems =>
+            {
+                logs.CreateLogger("OpsConsole.Hooks").Refused(problems[0].ToString());
+                return TypedResults.Problem(string.Join(' ', problems), statusCode: StatusCodes.Status400BadRequest);
+            });
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        using var body = new MemoryStream();
+        var part = new byte[81920];
+        for (int read; (read = await request.Body.ReadAsync(part, cancellation)) > 0;)
+        {
+            if (body.Length + read > LargestBody)
+            {
+                return null;
+            }
+
+            body.Write(part, 0, read);
+        }
+
+        return body.ToArray();
+    }
+
+    [LoggerMessage(6010, LogLevel.Warning, "A post to the Alertmanager hook was refused: {Problem}")]
+    private static partial void Refused(this ILogger log, string problem);
+}
