@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Systems;
 
 namespace OpsConsole.Alerts;
 
@@ -167,7 +168,7 @@ internal sealed class AlertFilterSyntax
         SkipTo(" \t");
         var begin = at;
         var written = Word(Ends);
-        if (AlertAge.TryParse(written, out var age))
+        if (PromDuration.TryParse(written, out var age))
         {
             terms.Add(new AgeTerm(comparison, written, age));
         }

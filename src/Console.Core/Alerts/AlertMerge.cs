@@ -13,7 +13,7 @@ internal static class AlertMerge
     /// <param name="before">The board before; alerts that did not change keep their instance, so that a page redraws only what changed.</param>
     /// <returns>The new board, or <paramref name="before"/> itself when nothing changed.</returns>
     public static AlertBoard Merge(
-        ImmutableArray<AlertReading<Alert>> alertmanagers, ImmutableArray<AlertReading<RuleGroup>> rules, SystemCatalog catalog, AlertBoard before)
+        ImmutableArray<SourceReading<Alert>> alertmanagers, ImmutableArray<SourceReading<RuleGroup>> rules, SystemCatalog catalog, AlertBoard before)
     {
         var merged = new Dictionary<string, Merging>(StringComparer.Ordinal);
         foreach (var reading in alertmanagers)
@@ -50,7 +50,7 @@ internal static class AlertMerge
     /// Pending alerts are known to the rules only. Firing ones are an Alertmanager's to tell, but while one is silent its new alerts
     /// would be missed, so that they are taken from the rules too.
     /// </summary>
-    private static void AddFromRules(Dictionary<string, Merging> merged, ImmutableArray<AlertReading<RuleGroup>> rules, bool firingToo)
+    private static void AddFromRules(Dictionary<string, Merging> merged, ImmutableArray<SourceReading<RuleGroup>> rules, bool firingToo)
     {
         var delivered = new DeliveredAlerts(merged.Values.Select(merging => merging.Chosen));
         foreach (var reading in rules)

@@ -6,7 +6,8 @@ namespace OpsConsole.Live;
 /// </summary>
 /// <param name="period">Time between the begins of two rounds.</param>
 /// <param name="clock">The time.</param>
-public sealed class CollectorLoop(TimeSpan period, TimeProvider clock)
+/// <param name="rest">Shortest time from the end of a round to the begin of the next, even when woken: a storm of wakes is no storm of rounds.</param>
+public sealed class CollectorLoop(TimeSpan period, TimeProvider clock, TimeSpan rest = default)
 {
     // Completed by Wake, replaced before each round: a wake during a round starts the next one at once.
     private TaskCompletionSource woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,8 +32,13 @@ public sealed class CollectorLoop(TimeSpan period, TimeProvider clock)
 
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellation)
     {
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, clock, cancellation).ConfigureAwait(false);
+        }
+
         using var pausing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await Task.WhenAny(Volatile.Read(ref woken).Task, Task.Delay(pause, clock, pausing.Token)).ConfigureAwait(false);
+        await Task.WhenAny(Volatile.Read(ref woken).Task, Task.Delay(pause > rest ? pause - rest : TimeSpan.Zero, clock, pausing.Token)).ConfigureAwait(false);
         await pausing.CancelAsync().ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
     }

@@ -132,12 +132,12 @@ public sealed class AlertMergeTests
         Assert.All(changes, changed => Assert.NotSame(first, AlertMerge.Merge([Answered("am", changed)], [], Catalog, first)));
     }
 
-    private static AlertBoard Merge(ImmutableArray<AlertReading<Alert>> alertmanagers, ImmutableArray<AlertReading<RuleGroup>>? rules = null) =>
+    private static AlertBoard Merge(ImmutableArray<SourceReading<Alert>> alertmanagers, ImmutableArray<SourceReading<RuleGroup>>? rules = null) =>
         AlertMerge.Merge(alertmanagers, rules ?? [], Catalog, AlertBoard.Empty);
 
-    private static AlertReading<Alert> Answered(string source, params Alert[] alerts) => new(source, [.. alerts], Any.Noon, null);
+    private static SourceReading<Alert> Answered(string source, params Alert[] alerts) => new(source, [.. alerts], Any.Noon, null);
 
-    private static AlertReading<Alert> Failed(string source, params Alert[] alerts) => new(source, [.. alerts], Any.Noon, "connection refused");
+    private static SourceReading<Alert> Failed(string source, params Alert[] alerts) => new(source, [.. alerts], Any.Noon, "connection refused");
 
-    private static AlertReading<RuleGroup> Rules(string source, params Alert[] alerts) => new(source, [Some.Group(source, alerts)], Any.Noon, null);
+    private static SourceReading<RuleGroup> Rules(string source, params Alert[] alerts) => new(source, [Some.Group(source, alerts)], Any.Noon, null);
 }

@@ -8,7 +8,7 @@ namespace OpsConsole.Alerts;
 /// <param name="Items">The last it told; nothing when it never answered.</param>
 /// <param name="ObservedAt">When it told it; null when it never answered.</param>
 /// <param name="Problem">Why it did not answer this time; null when it did.</param>
-public sealed record AlertReading<T>(string Source, ImmutableArray<T> Items, DateTimeOffset? ObservedAt, string? Problem)
+public sealed record SourceReading<T>(string Source, ImmutableArray<T> Items, DateTimeOffset? ObservedAt, string? Problem)
 {
     /// <summary>Whether it did not answer this time: its items are the last known.</summary>
     public bool IsSilent => Problem is not null || ObservedAt is null;

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace OpsConsole.Alerts;
+
+/// <summary>Brings alerts into the house.</summary>
+public static class AlertServices
+{
+    /// <summary>
+    /// Adds the collectors of alerts and rules, <see cref="AlertWake"/> for the webhook and the <see cref="RuleBook"/>. They need the live
+    /// state and the lists of <see cref="IAlertSource"/> and <see cref="IRuleSource"/>.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The configuration; the section <c>Alerts</c> is read.</param>
+    public static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<AlertsOptions>()
+            .Bind(configuration.GetSection(AlertsOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton<AlertWake>()
+            .AddSingleton<RuleBook>()
+            .AddSingleton<AlertCollector.Surroundings>()
+            .AddHostedService<RuleCollector>()
+            .AddHostedService<AlertCollector>();
+    }
+}
