@@ -1,4 +1,3 @@
-using OpsConsole;
 using OpsConsole.Alerts;
 using OpsConsole.Api;
 using OpsConsole.Commands;
@@ -6,7 +5,6 @@ using OpsConsole.Health;
 using OpsConsole.Hosting;
 using OpsConsole.Hubs;
 using OpsConsole.Live;
-using OpsConsole.Overview;
 using OpsConsole.Sources;
 using OpsConsole.Systems;
 using OpsConsole.Telemetry;
@@ -28,7 +26,7 @@ if (builder.StartProblems() is { Count: > 0 } problems)
 builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddUpstreams(builder.Configuration)             // what we talk to
     .AddSystems(builder.Configuration)               // what we know
-    .AddAlerts(builder.Configuration).AddBoards(builder.Configuration).AddSources().AddOverview()
+    .AddAlerts(builder.Configuration).AddBoards(builder.Configuration).AddSources()
     .AddHub().AddTelemetry().AddPages(builder.Configuration);   // who sees it
 
 var app = builder.Build();

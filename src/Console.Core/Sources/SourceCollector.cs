@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using OpsConsole.Live;
 using OpsConsole.Upstream;
 

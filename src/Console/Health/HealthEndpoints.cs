@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using OpsConsole.Live;
 using OpsConsole.Sources;
+using OpsConsole.Upstream;
 
 namespace OpsConsole.Health;
 
@@ -15,11 +17,11 @@ internal static class HealthEndpoints
         return app;
     }
 
-    private static IResult Ready(LiveState live) => live.Systems.Current.Value is null
+    private static ContentHttpResult Ready(LiveState live) => live.Systems.Current.Value is null
         ? TypedResults.Text("starting: the systems' profiles are not read yet\n", statusCode: StatusCodes.Status503ServiceUnavailable)
         : TypedResults.Text("ready\n");
 
-    private static IResult Detailed(LiveState live, SourceRegistry registry, TimeProvider clock)
+    private static JsonHttpResult<HealthReport> Detailed(LiveState live, SourceRegistry registry, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var sources = registry.Statuses.Select(SourceHealth.Of).ToList();

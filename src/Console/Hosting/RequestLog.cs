@@ -22,8 +22,8 @@ internal static partial class RequestLog
             {
                 var request = context.Request;
                 var isQuiet = context.Response.StatusCode < 400 && Array.Exists(Quiet, path => request.Path.StartsWithSegments(path));
-                log.Answered(isQuiet ? LogLevel.Debug : LogLevel.Information, request.Method, request.Path, context.Response.StatusCode,
-                    Math.Round(Stopwatch.GetElapsedTime(begun).TotalMilliseconds, 1));
+                var milliseconds = Math.Round(Stopwatch.GetElapsedTime(begun).TotalMilliseconds, 1);
+                log.Answered(isQuiet ? LogLevel.Debug : LogLevel.Information, request.Method, request.Path, context.Response.StatusCode, milliseconds);
             }
         });
     }

@@ -1,5 +1,3 @@
-using OpsConsole.Upstream;
-
 namespace OpsConsole.Hosting;
 
 /// <summary>What is decided before the console listens.</summary>

@@ -133,7 +133,8 @@ public sealed partial class AlertsPage
 
     private void Toggle(AlertState state)
     {
-        var next = states.Contains(state) ? states.Remove(state) : states.Add(state);
+        var less = states.Remove(state);
+        var next = less == states ? states.Add(state) : less;
         Go(filter, next.IsEmpty ? [AlertState.Firing] : next);
     }
 
