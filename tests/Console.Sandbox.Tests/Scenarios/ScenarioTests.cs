@@ -63,6 +63,19 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public void Low_throughput_falls_below_fifty_runs_an_hour_and_the_quiet_hour_stays_well_above()
+    {
+        double Runs() => fleet.Sum("orchestrator-workers", "orchestrator_runs_total")!.Value;
+        var begin = Runs();
+        fleet.Run(3600);
+        var quiet = Runs();
+        fleet.Board.Start("ordinaut", "LowTaskThroughput");
+        fleet.Run(3600);
+        Assert.True(quiet - begin > 500);
+        Assert.InRange(Runs() - quiet, 1, 49);
+    }
+
+    [Fact]
     public void A_scenario_starts_once_and_stops_once()
     {
         Assert.Equal(OpsConsole.Sandbox.Scenarios.ScenarioChange.Done, fleet.Board.Start("plue", "HighCPUUsage"));
