@@ -87,7 +87,7 @@ else
   if [ -n "$history" ]; then
     say "Writing 30 days of history"
     dotnet "$sandbox" history --days 30 --raw-hours 24 --out "$work/history.om" > "$work/history.log" 2>&1 \
-      && promtool tsdb create-blocks-from openmetrics "$work/history.om" "$work/tsdb" >> "$work/history.log" 2>&1 \
+      && promtool tsdb create-blocks-from --max-block-duration=486h openmetrics "$work/history.om" "$work/tsdb" >> "$work/history.log" 2>&1 \
       || { say "The history could not be written:"; tail -n 5 "$work/history.log" >&2; exit 1; }
     rm -f "$work/history.om"
   fi

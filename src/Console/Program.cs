@@ -5,6 +5,7 @@ using OpsConsole.Health;
 using OpsConsole.Hosting;
 using OpsConsole.Hubs;
 using OpsConsole.Live;
+using OpsConsole.Overview;
 using OpsConsole.Sources;
 using OpsConsole.Systems;
 using OpsConsole.Telemetry;
@@ -17,6 +18,7 @@ if (Commands.Find(args) is { } command)
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddConfigurationFile();                      // the file that OPSCONSOLE_CONFIG names, over appsettings.json
+builder.WebHost.UseStaticWebAssets();                // also from the build output; nothing to do once published
 builder.ListenOnLoopbackByDefault();
 if (builder.StartProblems() is { Count: > 0 } problems)
 {
@@ -26,7 +28,7 @@ if (builder.StartProblems() is { Count: > 0 } problems)
 builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddUpstreams(builder.Configuration)             // what we talk to
     .AddSystems(builder.Configuration)               // what we know
-    .AddAlerts(builder.Configuration).AddBoards(builder.Configuration).AddSources()
+    .AddAlerts(builder.Configuration).AddBoards(builder.Configuration).AddSources().AddOverview()
     .AddHub().AddTelemetry().AddPages(builder.Configuration);   // who sees it
 
 var app = builder.Build();
