@@ -8,10 +8,20 @@ namespace OpsConsole.Upstream;
 /// <param name="Address">Its address, ending in a slash so that paths can be appended.</param>
 internal sealed record SourceIdentity(string Name, SourceKind Kind, Uri Address)
 {
-    public static SourceIdentity Of(string name, SourceKind kind, string url) => new(name, kind, new Uri(url.TrimEnd('/') + '/', UriKind.Absolute));
+    public static SourceIdentity Of(string name, SourceKind kind, string url) =>
+        new(name, kind, new Uri(url.TrimEnd('/') + '/', UriKind.Absolute));
 
     /// <summary>For a person: without user, password and query.</summary>
-    public string ShownAddress { get; } = Address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+    public string ShownAddress { get; } = Shown(Address).TrimEnd('/');
+
+    /// <summary>An address without what may hold secrets.</summary>
+    public static string Shown(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    /// <summary>A failure of this source.</summary>
+    /// <param name="fault">What kind.</param>
+    /// <param name="what">The sentence that begins with the source: <c>did not answer within 10 s</c>.</param>
+    /// <param name="cause">The exception behind it.</param>
+    public UpstreamException Failure(UpstreamFault fault, string what, Exception? cause = null) => new(Name, fault, $"{this} {what}", cause);
 
     public override string ToString() => $"{Kind} {Name}";
 }

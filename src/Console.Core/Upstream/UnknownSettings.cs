@@ -16,7 +16,8 @@ internal sealed class UnknownSettings(IConfiguration section) : IValidateOptions
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    private IEnumerable<Problem> Elements(string kind, Type type) => section.GetSection(kind).GetChildren().SelectMany(element => In(element, type));
+    private IEnumerable<Problem> Elements(string kind, Type type) =>
+        section.GetSection(kind).GetChildren().SelectMany(element => In(element, type));
 
     private static IEnumerable<Problem> In(IConfiguration place, Type type)
     {

@@ -11,15 +11,19 @@ internal static partial class UpstreamDuration
     {
         if (Written().Match(text) is { Success: true, Length: > 0 } parts)
         {
-            double Part(string unit) => parts.Groups[unit] is { Success: true } group ? double.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : 0;
+            double Part(string unit) =>
+                parts.Groups[unit] is { Success: true } group ? double.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : 0;
             return Positive(TimeSpan.FromMilliseconds((((Part("h") * 60) + Part("m")) * 60_000) + (Part("s") * 1000) + Part("ms")));
         }
 
-        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? Positive(span) : null;
+        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)
+            ? Positive(span)
+            : null;
     }
 
     private static TimeSpan? Positive(TimeSpan span) => span > TimeSpan.Zero ? span : null;
 
-    [GeneratedRegex(@"\A((?<h>\d{1,4})h)?((?<m>\d{1,6})m)?((?<s>\d{1,8})s)?((?<ms>\d{1,8})ms)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A((?<h>\d{1,4})h)?((?<m>\d{1,6})m)?((?<s>\d{1,8})s)?((?<ms>\d{1,8})ms)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Written();
 }

@@ -30,7 +30,8 @@ internal static class UpstreamFaults
         if (code is >= 300 and < 400)
         {
             var to = response.Headers.Location is { } location ? WithoutQuery(location) : "elsewhere";
-            return new(source.Name, UpstreamFault.Unreadable, $"{source} sends us to {to} (HTTP {code}): is there a sign-in or a proxy in between, or does the address lack its path prefix?");
+            return source.Failure(UpstreamFault.Unreadable,
+                $"sends us to {to} (HTTP {code}): is there a sign-in or a proxy in between, or does the address lack its path prefix?");
         }
 
         var words = await ServerWords.ReadAsync(response, cancellation).ConfigureAwait(false);
@@ -46,10 +47,11 @@ internal static class UpstreamFaults
     {
         UpstreamException known => known,
         OperationCanceledException when caller.IsCancellationRequested => null,
-        OperationCanceledException => new(source.Name, UpstreamFault.TimedOut, $"{source} did not answer within {deadline.TotalSeconds:0.###} s", e),
-        JsonException => new(source.Name, UpstreamFault.Unreadable, $"{source} answered with something else than its API promises: {ServerWords.Cut(e.Message)}", e),
+        OperationCanceledException => source.Failure(UpstreamFault.TimedOut, $"did not answer within {deadline.TotalSeconds:0.###} s", e),
+        JsonException or InvalidDataException => source.Failure(UpstreamFault.Unreadable,
+            $"answered with something else than its API promises: {ServerWords.Cut(e.Message)}", e),
         HttpRequestException http => Unreachable(source, http),
-        HttpIOException or IOException => new(source.Name, UpstreamFault.Unreachable, $"{source} broke the connection off before the end of its answer", e),
+        HttpIOException or IOException => source.Failure(UpstreamFault.Unreachable, "broke the connection off before the end of its answer", e),
         _ => null,
     };
 
@@ -58,10 +60,10 @@ internal static class UpstreamFaults
         var code = (int)response.StatusCode;
         if (words.Form is WordsForm.Page)
         {
-            var server = response.Headers.Server.FirstOrDefault()?.Product?.Name;
+            var server = ServerWords.Cut(response.Headers.Server.FirstOrDefault()?.Product?.Name ?? source.ShownAddress);
             var title = words.Text.Length > 0 ? $", \"{words.Text}\"" : string.Empty;
             var fault = code >= 400 && Of(response.StatusCode) is var it && it is not UpstreamFault.Invalid ? it : UpstreamFault.Unreadable;
-            return new(source.Name, fault, $"{source} answered with a web page (HTTP {code} from {ServerWords.Cut(server ?? source.ShownAddress)}{title}): is there a proxy in between?");
+            return source.Failure(fault, $"answered with a web page (HTTP {code} from {server}{title}): is there a proxy in between?");
         }
 
         var meaning = Meaning(response.StatusCode, words);
@@ -108,12 +110,12 @@ internal static class UpstreamFaults
             HttpRequestError.ResponseEnded => "it closed the connection without an answer",
             _ => Deepest(e),
         };
-        return new(source.Name, UpstreamFault.Unreachable, $"{source} can't be reached at {source.ShownAddress}: {ServerWords.Cut(why)}", e);
+        return source.Failure(UpstreamFault.Unreachable, $"can't be reached at {source.ShownAddress}: {ServerWords.Cut(why)}", e);
     }
 
     private static string Deepest(Exception e) => e.GetBaseException().Message.TrimEnd('.');
 
     // What follows the question mark of a sign-in redirect can hold secrets.
     private static string WithoutQuery(Uri location) => ServerWords.Cut(
-        location.IsAbsoluteUri ? location.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : location.OriginalString.Split('?', '#')[0]);
+        location.IsAbsoluteUri ? SourceIdentity.Shown(location) : location.OriginalString.Split('?', '#')[0]);
 }

@@ -29,7 +29,8 @@ public static class UpstreamServices
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<UpstreamMetrics>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<UpstreamSources>(provider, provider.GetRequiredService<IOptions<UpstreamsOptions>>().Value));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<UpstreamSources>(
+            provider, provider.GetRequiredService<IOptions<UpstreamsOptions>>().Value));
         services.AddSingleton(provider => Sources(provider).Registry);
         services.AddSingleton(provider => new MetricSources([.. Sources(provider).Prometheis]));
 

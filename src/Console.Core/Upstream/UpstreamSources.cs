@@ -40,7 +40,8 @@ internal sealed class UpstreamSources : IDisposable
     private SourceHttp Open(SourceKind kind, HttpSourceOptions options)
     {
         var source = SourceIdentity.Of(options.Name, kind, options.Url);
-        return Open(source, Credentials.Of(source, options, Connections.Of(options).Open()), UpstreamDuration.Parse(options.Timeout) ?? KubernetesTimeout);
+        var timeout = UpstreamDuration.Parse(options.Timeout) ?? throw new InvalidOperationException($"{source}: the settings were not validated");
+        return Open(source, Credentials.Of(source, options, Connections.Of(options).Open()), timeout);
     }
 
     private SourceHttp Open(KubernetesSourceOptions options)
@@ -49,7 +50,8 @@ internal sealed class UpstreamSources : IDisposable
             ? new KubernetesConnection(server, new Connections(null, Insecure: false), null, null)
             : Kubeconfig.Read(options.Kubeconfig!, options.Context).Value;
         var source = SourceIdentity.Of(options.Name, SourceKind.Kubernetes, connection.Server);
-        var handler = Credentials.Bearer(source, connection.Token, connection.TokenFile, ImmutableDictionary<string, string>.Empty, connection.Connections.Open());
+        var handler = Credentials.Bearer(
+            source, connection.Token, connection.TokenFile, ImmutableDictionary<string, string>.Empty, connection.Connections.Open());
         return Open(source, handler, KubernetesTimeout);
     }
 

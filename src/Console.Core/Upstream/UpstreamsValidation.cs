@@ -43,7 +43,8 @@ public sealed class UpstreamsValidation : IValidateOptions<UpstreamsOptions>
             }
             else if (!seen.Add(name))
             {
-                yield return new Problem($"{Place(kind, index)}:Name", $"'{name}' is already taken by another source of this kind; each needs a name of its own");
+                yield return new Problem($"{Place(kind, index)}:Name",
+                    $"'{name}' is already taken by another source of this kind; each needs a name of its own");
             }
         }
     }
@@ -57,27 +58,33 @@ public sealed class UpstreamsValidation : IValidateOptions<UpstreamsOptions>
             Problem.When(UpstreamDuration.Parse(source.Timeout) is not { } timeout || timeout > LongestTimeout, $"{at}:Timeout",
                 $"'{source.Timeout}' is no time between 1ms and {LongestTimeout.TotalMinutes:0}m; write 10s, 1m30s or 00:00:10"),
             Problem.When(bearer && basic, $"{at}:BearerToken", "a bearer token and a user with password are both given; keep one of the two"),
-            Problem.When(Given(source.BearerToken) && Given(source.BearerTokenFile), $"{at}:BearerToken", "is given beside BearerTokenFile; keep one of the two"),
-            Problem.When(Given(source.Password) && Given(source.PasswordFile), $"{at}:Password", "is given beside PasswordFile; keep one of the two"),
+            Problem.When(Given(source.BearerToken) && Given(source.BearerTokenFile), $"{at}:BearerToken",
+                "is given beside BearerTokenFile; keep one of the two"),
+            Problem.When(Given(source.Password) && Given(source.PasswordFile), $"{at}:Password",
+                "is given beside PasswordFile; keep one of the two"),
             Problem.When(basic && !Given(source.Username), $"{at}:Username", "is missing, but a password is given"),
             Problem.When(source.Username?.Contains(':', StringComparison.Ordinal) == true, $"{at}:Username", "must not contain a colon"),
-            Problem.When(Given(source.BearerToken) && !IsToken(source.BearerToken!), $"{at}:BearerToken", "must be one line of printable ASCII without spaces"),
+            Problem.When(Given(source.BearerToken) && !IsToken(source.BearerToken!), $"{at}:BearerToken",
+                "must be one line of printable ASCII without spaces"),
             Secret($"{at}:BearerTokenFile", source.BearerTokenFile),
             Secret($"{at}:PasswordFile", source.PasswordFile),
-            Authorities($"{at}:CaFile", source.CaFile)).AddRange(source.Headers.SelectMany(header => Header($"{at}:Headers:{header.Key}", header)));
+            Authorities($"{at}:CaFile", source.CaFile))
+            .AddRange(source.Headers.SelectMany(header => Header($"{at}:Headers:{header.Key}", header)));
     }
 
     private static IEnumerable<Problem> OfKubernetes(string at, KubernetesSourceOptions source)
     {
         if (Given(source.Server) == Given(source.Kubeconfig))
         {
-            return [new Problem($"{at}:Kubeconfig", "either Kubeconfig (a file) or Server (an address, for example http://127.0.0.1:8001) must be given, not both")];
+            return [new Problem($"{at}:Kubeconfig",
+                "either Kubeconfig (a file) or Server (an address, for example http://127.0.0.1:8001) must be given, not both")];
         }
 
         return Given(source.Server)
             ? Problem.All(Address($"{at}:Server", source.Server!),
                 Problem.When(Given(source.Context), $"{at}:Context", "belongs to a Kubeconfig, but a Server is given"))
-            : Kubeconfig.Read(source.Kubeconfig!, source.Context).Problems.Select(problem => problem with { Where = $"{at}:Kubeconfig {problem.Where}".TrimEnd() });
+            : Kubeconfig.Read(source.Kubeconfig!, source.Context).Problems
+                .Select(problem => problem with { Where = $"{at}:Kubeconfig {problem.Where}".TrimEnd() });
     }
 
     private static Problem? Address(string where, string url)
@@ -93,7 +100,8 @@ public sealed class UpstreamsValidation : IValidateOptions<UpstreamsOptions>
         }
 
         return Problem.When(address.UserInfo.Length > 0, where, "must not hold a user or password; use Username and PasswordFile")
-            ?? Problem.When(address.Query.Length > 0 || address.Fragment.Length > 0, where, "must not have a query (?) or fragment (#); only a path prefix may follow the host");
+            ?? Problem.When(address.Query.Length > 0 || address.Fragment.Length > 0, where,
+                "must not have a query (?) or fragment (#); only a path prefix may follow the host");
     }
 
     // What is not an address may still hold a password, and this text goes to the log.
@@ -108,7 +116,8 @@ public sealed class UpstreamsValidation : IValidateOptions<UpstreamsOptions>
 
         try
         {
-            return Problem.When(File.ReadAllText(file!).Trim().Length == 0, where, $"the file {file} is empty; it must hold the secret and nothing else");
+            return Problem.When(File.ReadAllText(file!).Trim().Length == 0, where,
+                $"the file {file} is empty; it must hold the secret and nothing else");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -127,7 +136,8 @@ public sealed class UpstreamsValidation : IValidateOptions<UpstreamsOptions>
         {
             var authorities = new X509Certificate2Collection();
             authorities.ImportFromPemFile(file!);
-            return Problem.When(authorities.Count == 0, where, $"the file {file} holds no certificate; it must be PEM (-----BEGIN CERTIFICATE-----)");
+            return Problem.When(authorities.Count == 0, where,
+                $"the file {file} holds no certificate; it must be PEM (-----BEGIN CERTIFICATE-----)");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -143,7 +153,8 @@ public sealed class UpstreamsValidation : IValidateOptions<UpstreamsOptions>
             return [new Problem(where, "is set by BearerTokenFile or by Username and PasswordFile, not as a header")];
         }
 
-        var isName = header.Key.Length > 0 && header.Key.All(letter => char.IsAsciiLetterOrDigit(letter) || "!#$%&'*+-.^_`|~".Contains(letter, StringComparison.Ordinal));
+        var isName = header.Key.Length > 0
+            && header.Key.All(letter => char.IsAsciiLetterOrDigit(letter) || "!#$%&'*+-.^_`|~".Contains(letter, StringComparison.Ordinal));
         return Problem.All(
             Problem.When(!isName || !probe.Headers.TryAddWithoutValidation(header.Key, "x"), where,
                 $"'{header.Key}' is no name of a request header; letters, digits and - are usual, as in X-Scope-OrgID"),

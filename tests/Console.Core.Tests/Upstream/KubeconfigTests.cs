@@ -61,6 +61,7 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("server: https://a\n    certificate-authority: none.pem", "token: abc", " clusters[c].cluster.certificate-authority", "can't be read")]
     [InlineData("server: https://a\n    certificate-authority-data: '%%'", "token: abc", " clusters[c].cluster.certificate-authority-data", "must be base64")]
     [InlineData("server: https://a\n    certificate-authority-data: aGFsbG8=", "token: abc", " clusters[c].cluster.certificate-authority-data", "holds no certificate")]
+    [InlineData("server: https://a", "token: 'a b'", " users[u].user.token", "one line of printable ASCII")]
     [InlineData("server: https://a", "tokenFile: none", " users[u].user.tokenFile", "does not exist")]
     [InlineData("server: https://a", "client-key-data: aGFsbG8=", " users[u].user.client-certificate", "belong together")]
     [InlineData("server: https://a", "client-key-data: aGFsbG8=\n    client-certificate-data: aGFsbG8=", " users[u].user.client-certificate-data", "can't be read as PEM")]

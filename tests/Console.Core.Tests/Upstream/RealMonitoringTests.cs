@@ -132,6 +132,27 @@ public sealed class RealMonitoringTests(RealMonitoring real) : IClassFixture<Rea
         Assert.InRange(prometheus.Status.ClockAhead!.Value, TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(1));
     }
 
+    [Fact]
+    public async Task An_Alertmanager_that_dies_and_comes_back_is_seen_going_and_coming()
+    {
+        await AlertsAsync();
+        await real.Alertmanager.KillAsync();
+        try
+        {
+            var failure = await Assert.ThrowsAsync<UpstreamException>(AlertsAsync);
+            Assert.Equal(UpstreamFault.Unreachable, failure.Fault);
+            Assert.Equal((false, failure.Message), (alertmanager.Status.Reachable!.Value, alertmanager.Status.Error));
+            Assert.NotNull(alertmanager.Status.LastSuccess);
+        }
+        finally
+        {
+            await real.Alertmanager.RestartAsync(Cancellation);
+        }
+
+        await AlertsAsync();
+        Assert.Equal((true, null), (alertmanager.Status.Reachable!.Value, alertmanager.Status.Error));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await prometheus.DisposeAsync();

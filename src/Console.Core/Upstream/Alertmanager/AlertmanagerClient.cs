@@ -21,11 +21,13 @@ internal sealed class AlertmanagerClient(SourceHttp http) : IAlertSource, IAlert
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Alert>> AlertsAsync(CancellationToken cancellation) =>
-        http.ReadAsync(Get("api/v2/alerts"), async (body, attempt) => await new AlertReader(json, Name).ReadAsync(body, attempt).ConfigureAwait(false), cancellation);
+        http.ReadAsync(Get("api/v2/alerts"),
+            async (body, attempt) => await new AlertReader(json, Name).ReadAsync(body, attempt).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Silence>> SilencesAsync(CancellationToken cancellation) =>
-        GetAsync("api/v2/silences", json.SilenceDtoArray, silences => silences.Select(silence => SilenceAnswers.Of(silence, Name)).ToImmutableArray(), cancellation);
+        GetAsync("api/v2/silences", json.SilenceDtoArray,
+            silences => silences.Select(silence => SilenceAnswers.Of(silence, Name)).ToImmutableArray(), cancellation);
 
     /// <inheritdoc/>
     public async Task<AlertmanagerStatus> StatusAsync(CancellationToken cancellation)
@@ -34,8 +36,9 @@ internal sealed class AlertmanagerClient(SourceHttp http) : IAlertSource, IAlert
         var receivers = await GetAsync("api/v2/receivers", json.NamedDtoArray, told => told, cancellation).ConfigureAwait(false);
         var version = status.VersionInfo?.Version ?? string.Empty;
         http.Meter.Learned(version);
-        return new(Name, version, status.Cluster?.Status ?? "unknown", [.. (status.Cluster?.Peers ?? []).Select(peer => $"{peer.Name} ({peer.Address})")],
-            status.Uptime, [.. receivers.Select(receiver => receiver.Name ?? string.Empty)]);
+        return new(Name, version, status.Cluster?.Status ?? "unknown",
+            [.. (status.Cluster?.Peers ?? []).Select(peer => $"{peer.Name} ({peer.Address})")], status.Uptime,
+            [.. receivers.Select(receiver => receiver.Name ?? string.Empty)]);
     }
 
     // What the answer means is worked out inside: an answer that makes no sense is the upstream's failure, not ours.

@@ -3,11 +3,33 @@ using OpsConsole.Metrics;
 
 namespace OpsConsole.Upstream.Alertmanager;
 
-internal sealed record AlertDto(
-    LabelSet? Labels, LabelSet? Annotations, string? Fingerprint, DateTimeOffset StartsAt, AlertStatusDto? Status, NamedDto[]? Receivers,
-    [property: JsonPropertyName("generatorURL")] string? GeneratorUrl);
+/// <summary>With settable properties: a constructor would cost an array and boxes for each of tens of thousands of alerts.</summary>
+internal sealed class AlertDto
+{
+    public LabelSet? Labels { get; set; }
 
-internal sealed record AlertStatusDto(string? State, string[]? SilencedBy, string[]? InhibitedBy);
+    public LabelSet? Annotations { get; set; }
+
+    public string? Fingerprint { get; set; }
+
+    public DateTimeOffset StartsAt { get; set; }
+
+    public AlertStatusDto? Status { get; set; }
+
+    public NamedDto[]? Receivers { get; set; }
+
+    public string? GeneratorUrl { get; set; }
+}
+
+/// <summary>What holds an alert back.</summary>
+internal sealed class AlertStatusDto
+{
+    public string? State { get; set; }
+
+    public string[]? SilencedBy { get; set; }
+
+    public string[]? InhibitedBy { get; set; }
+}
 
 internal sealed record NamedDto(string? Name);
 

@@ -34,7 +34,6 @@ internal sealed record Connections(X509Certificate2Collection? Authorities, bool
             // Followed, a redirect would carry our question (and by a form, our tenant) to a place nobody configured.
             AllowAutoRedirect = false,
             UseCookies = false,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
 
             // Watches are streams: beyond a hundred the next would wait without a sign.

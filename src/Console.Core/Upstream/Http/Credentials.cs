@@ -9,28 +9,28 @@ namespace OpsConsole.Upstream.Http;
 /// </summary>
 internal sealed class Credentials : DelegatingHandler
 {
-    private readonly SourceIdentity source;
     private readonly Func<CancellationToken, ValueTask<AuthenticationHeaderValue?>> authorization;
     private readonly IReadOnlyDictionary<string, string> headers;
 
     private Credentials(
-        SourceIdentity source, Func<CancellationToken, ValueTask<AuthenticationHeaderValue?>> authorization, IReadOnlyDictionary<string, string> headers,
+        Func<CancellationToken, ValueTask<AuthenticationHeaderValue?>> authorization, IReadOnlyDictionary<string, string> headers,
         HttpMessageHandler inner)
-        : base(inner) => (this.source, this.authorization, this.headers) = (source, authorization, headers);
+        : base(inner) => (this.authorization, this.headers) = (authorization, headers);
 
     /// <summary>As the options of a Prometheus or Alertmanager say.</summary>
     public static Credentials Of(SourceIdentity source, HttpSourceOptions options, HttpMessageHandler inner)
     {
         var headers = new Dictionary<string, string>(options.Headers, StringComparer.OrdinalIgnoreCase);
         return options.Username is { Length: > 0 } user
-            ? new(source, async cancellation => Basic(user, await SecretAsync(source, options.Password, options.PasswordFile, cancellation).ConfigureAwait(false)), headers, inner)
+            ? new(async cancellation => Basic(user, await SecretAsync(source, options.Password, options.PasswordFile, cancellation)
+                .ConfigureAwait(false)), headers, inner)
             : Bearer(source, options.BearerToken, options.BearerTokenFile, headers, inner);
     }
 
     /// <summary>With a bearer token, from a setting or a file; without one nothing is signed.</summary>
     public static Credentials Bearer(
         SourceIdentity source, string? token, string? file, IReadOnlyDictionary<string, string> headers, HttpMessageHandler inner) =>
-        new(source, async cancellation => await SecretAsync(source, token, file, cancellation).ConfigureAwait(false) is { } secret
+        new(async cancellation => await SecretAsync(source, token, file, cancellation).ConfigureAwait(false) is { } secret
             ? new AuthenticationHeaderValue("Bearer", secret)
             : null, headers, inner);
 
@@ -48,7 +48,8 @@ internal sealed class Credentials : DelegatingHandler
     private static AuthenticationHeaderValue Basic(string user, string? password) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
 
-    private static async ValueTask<string?> SecretAsync(SourceIdentity source, string? setting, string? file, CancellationToken cancellation)
+    private static async ValueTask<string?> SecretAsync(
+        SourceIdentity source, string? setting, string? file, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(file))
         {
@@ -60,11 +61,11 @@ internal sealed class Credentials : DelegatingHandler
             var secret = (await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false)).Trim();
             return secret.Length > 0 && !secret.Any(char.IsControl)
                 ? secret
-                : throw new UpstreamException(source.Name, UpstreamFault.Refused, $"{source} was not asked: the file {file} must hold one secret in one line");
+                : throw source.Failure(UpstreamFault.Refused, $"was not asked: the file {file} must hold one secret in one line");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UpstreamException(source.Name, UpstreamFault.Refused, $"{source} was not asked: the file {file} can't be read: {e.Message}", e);
+            throw source.Failure(UpstreamFault.Refused, $"was not asked: the file {file} can't be read: {e.Message}", e);
         }
     }
 }

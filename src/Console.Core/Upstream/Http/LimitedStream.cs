@@ -46,5 +46,6 @@ internal sealed class LimitedStream(Stream inner, long limit, SourceIdentity sou
 
     private int Counted(int read) => (seen += read) <= limit
         ? read
-        : throw new UpstreamException(source.Name, UpstreamFault.Unreadable, $"{source} sent more than {limit / 1_000_000} MB in one answer: ask for less, or look what answers there");
+        : throw source.Failure(UpstreamFault.Unreadable,
+            $"sent more than {limit / 1_000_000} MB in one answer: ask for less, or look what answers there");
 }

@@ -70,11 +70,14 @@ internal sealed partial record ServerWords(WordsForm Form, string Text, string T
     {
         // Prometheus: error and errorType. Alertmanager: a bare string, or code and message. Kubernetes: message and reason.
         var text = root.ValueKind is JsonValueKind.String ? root.GetString() : Property(root, "error") ?? Property(root, "message");
-        return new ServerWords(WordsForm.Json, Cut(text ?? root.GetRawText()), Cut(Property(root, "errorType") ?? Property(root, "reason") ?? string.Empty));
+        var type = Property(root, "errorType") ?? Property(root, "reason") ?? string.Empty;
+        return new ServerWords(WordsForm.Json, Cut(text ?? root.GetRawText()), Cut(type));
     }
 
     private static string? Property(JsonElement root, string name) =>
-        root.ValueKind is JsonValueKind.Object && root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        root.ValueKind is JsonValueKind.Object && root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     [GeneratedRegex(@"[\s\p{C}]+", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();

@@ -36,7 +36,8 @@ internal sealed class SourceHttp : IDisposable
     /// <param name="ask">Makes the request, once for each attempt.</param>
     /// <param name="read">Reads the body while it comes.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<T> ReadAsync<T>(Func<HttpRequestMessage> ask, Func<Stream, CancellationToken, ValueTask<T>> read, CancellationToken cancellation)
+    public async Task<T> ReadAsync<T>(
+        Func<HttpRequestMessage> ask, Func<Stream, CancellationToken, ValueTask<T>> read, CancellationToken cancellation)
     {
         try
         {
@@ -44,8 +45,8 @@ internal sealed class SourceHttp : IDisposable
         }
         catch (BrokenCircuitException e)
         {
-            throw new UpstreamException(Source.Name, UpstreamFault.CircuitOpen,
-                $"{Source} was not asked, because it failed again and again; it is tried anew {Soon(e.RetryAfter)}. Its last failure: {Meter.Status.Error}", e);
+            throw Source.Failure(UpstreamFault.CircuitOpen,
+                $"was not asked, because it failed again and again; it is tried anew {Soon(e.RetryAfter)}. Its last failure: {Meter.Status.Error}", e);
         }
     }
 
@@ -82,7 +83,8 @@ internal sealed class SourceHttp : IDisposable
         {
             using var request = ask();
             using var response = await HeadAsync(request, begun, attempt).ConfigureAwait(false);
-            await using var body = new LimitedStream(await response.Content.ReadAsStreamAsync(attempt).ConfigureAwait(false), LongestAnswer, Source);
+            var content = await response.Content.ReadAsStreamAsync(attempt).ConfigureAwait(false);
+            await using var body = new LimitedStream(content, LongestAnswer, Source);
             var answer = await read(body, attempt).ConfigureAwait(false);
             Meter.Succeeded(clock.GetElapsedTime(begun));
             return answer;
@@ -111,5 +113,6 @@ internal sealed class SourceHttp : IDisposable
         }
     }
 
-    private static string Soon(TimeSpan? after) => after is { } wait && wait > TimeSpan.Zero ? $"in {Math.Ceiling(wait.TotalSeconds):0} s" : "soon";
+    private static string Soon(TimeSpan? after) =>
+        after is { } wait && wait > TimeSpan.Zero ? $"in {Math.Ceiling(wait.TotalSeconds):0} s" : "soon";
 }

@@ -32,7 +32,9 @@ internal sealed class LabelSetConverter(StringPool pool) : JsonConverter<LabelSe
             {
                 var name = pool.Read(ref reader);
                 reader.Read();
-                var value = reader.TokenType is JsonTokenType.String ? pool.Read(ref reader) : throw new JsonException($"the label {name} must be a text");
+                var value = reader.TokenType is JsonTokenType.String
+                    ? pool.Read(ref reader)
+                    : throw new JsonException($"the label {name} must be a text");
                 if (count == pairs.Length)
                 {
                     pairs = Larger(pairs);

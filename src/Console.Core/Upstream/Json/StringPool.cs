@@ -21,7 +21,8 @@ internal sealed class StringPool(int places = StringPool.Small)
     private readonly string?[] remembered = new string?[places];
 
     /// <summary>The text of the string the reader stands on.</summary>
-    public string Read(ref Utf8JsonReader reader) => reader.HasValueSequence || reader.ValueIsEscaped ? reader.GetString()! : Of(reader.ValueSpan);
+    public string Read(ref Utf8JsonReader reader) =>
+        reader.HasValueSequence || reader.ValueIsEscaped ? reader.GetString()! : Of(reader.ValueSpan);
 
     /// <summary>The string for a text.</summary>
     /// <param name="utf8">The text.</param>

@@ -60,18 +60,24 @@ internal static class Kubeconfig
         var (clusterAt, userAt) = ($"clusters[{context.Cluster}].cluster", $"users[{context.User}].user");
         if (user.Exec is not null || user.AuthProvider is not null || user.Username is not null)
         {
-            throw new KubeconfigFault(userAt, "signs in by exec, auth-provider or password, which the console does not do; give it a token, a tokenFile or a client certificate");
+            throw new KubeconfigFault(userAt,
+                "signs in by exec, auth-provider or password, which the console does not do; give it a token, a tokenFile or a client certificate");
         }
 
-        var authorities = Authorities(cluster, clusterAt, folder);
-        return new(Server(cluster.Server, clusterAt), new Connections(authorities, cluster.InsecureSkipTlsVerify) { Own = Certificate(user, userAt, folder) },
-            user.Token, user.Token is null ? TokenFile(user.TokenFile, userAt, folder) : null);
+        var connections = new Connections(Authorities(cluster, clusterAt, folder), cluster.InsecureSkipTlsVerify)
+        {
+            Own = Certificate(user, userAt, folder),
+        };
+        return new(Server(cluster.Server, clusterAt), connections, Token(user.Token, userAt),
+            user.Token is null ? TokenFile(user.TokenFile, userAt, folder) : null);
     }
 
     private static T Find<T>(List<NamedEntryDto<T>>? entries, string list, string name)
         where T : class =>
         entries?.FirstOrDefault(entry => entry.Name == name)?.Entry
-            ?? throw new KubeconfigFault($"{list}[{name}]", $"does not exist; there is {(entries is { Count: > 0 } ? string.Join(", ", entries.Select(entry => entry.Name)) : "none")}");
+            ?? throw new KubeconfigFault($"{list}[{name}]", $"does not exist; there is {Names(entries?.Select(entry => entry.Name))}");
+
+    private static string Names(IEnumerable<string?>? names) => names?.Any() == true ? string.Join(", ", names) : "none";
 
     private static string Server(string? server, string at) =>
         Uri.TryCreate(server, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { UserInfo: "", Query: "" }
@@ -80,7 +86,9 @@ internal static class Kubeconfig
 
     private static X509Certificate2Collection? Authorities(ClusterEntryDto cluster, string at, string folder)
     {
-        if (Pem(cluster.CertificateAuthorityData, $"{at}.certificate-authority-data", cluster.CertificateAuthority, $"{at}.certificate-authority", folder) is not ({ } pem, var field))
+        var written = Pem(
+            cluster.CertificateAuthorityData, $"{at}.certificate-authority-data", cluster.CertificateAuthority, $"{at}.certificate-authority", folder);
+        if (written is not ({ } pem, var field))
         {
             return null;
         }
@@ -92,7 +100,8 @@ internal static class Kubeconfig
 
     private static X509Certificate2? Certificate(UserEntryDto user, string at, string folder)
     {
-        var certificate = Pem(user.ClientCertificateData, $"{at}.client-certificate-data", user.ClientCertificate, $"{at}.client-certificate", folder);
+        var certificate = Pem(
+            user.ClientCertificateData, $"{at}.client-certificate-data", user.ClientCertificate, $"{at}.client-certificate", folder);
         var key = Pem(user.ClientKeyData, $"{at}.client-key-data", user.ClientKey, $"{at}.client-key", folder);
         if (certificate is null != key is null)
         {
@@ -107,6 +116,10 @@ internal static class Kubeconfig
 
         return own;
     }
+
+    private static string? Token(string? written, string at) => written?.Any(letter => letter is <= ' ' or > '~') == true
+        ? throw new KubeconfigFault($"{at}.token", "must be one line of printable ASCII without spaces")
+        : written;
 
     private static string? TokenFile(string? written, string at, string folder) => written is null ? null
         : File.Exists(Path.Combine(folder, written)) ? Path.Combine(folder, written)

@@ -12,8 +12,8 @@ internal sealed class KubernetesCollection<T>(SourceHttp http, KubernetesKind<T>
     private const int Page = 500;
     private readonly string path = kind.PathIn(@namespace);
 
-    /// <summary>For messages: <c>leases in billing of Kubernetes main</c>.</summary>
-    public string Title => $"{kind.Plural} in {@namespace} of {http.Source}";
+    /// <summary>For messages: <c>leases in billing</c>.</summary>
+    public string Title => $"{kind.Plural} in {@namespace}";
 
     public SourceHttp Http => http;
 
@@ -26,7 +26,8 @@ internal sealed class KubernetesCollection<T>(SourceHttp http, KubernetesKind<T>
         {
             // A cluster whose store hangs says so within timeout=, instead of saying nothing until we give up.
             var limit = Math.Max(1, (int)(http.Timeout.TotalSeconds * 0.8)).ToString(CultureInfo.InvariantCulture);
-            var query = $"{path}?limit={Page}&timeout={limit}s{(token is null ? string.Empty : $"&continue={Uri.EscapeDataString(token)}")}";
+            var next = token is null ? string.Empty : $"&continue={Uri.EscapeDataString(token)}";
+            var query = $"{path}?limit={Page}&timeout={limit}s{next}";
             var page = await http.ReadAsync(() => new HttpRequestMessage(HttpMethod.Get, query), ReadAsync, cancellation).ConfigureAwait(false);
             items.AddRange(page.Items ?? []);
             token = page.Metadata!.Continue;

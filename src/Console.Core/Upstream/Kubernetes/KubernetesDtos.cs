@@ -24,7 +24,8 @@ internal sealed record StatusObject(string? Message, string? Reason, int Code);
 internal sealed record LeaseDto(ObjectMeta Metadata, LeaseSpecDto? Spec) : IKubernetesObject;
 
 /// <summary>Any of it may be absent: a lease that was released, or that nobody ever took.</summary>
-internal sealed record LeaseSpecDto(string? HolderIdentity, int? LeaseDurationSeconds, DateTimeOffset? AcquireTime, DateTimeOffset? RenewTime, int? LeaseTransitions);
+internal sealed record LeaseSpecDto(
+    string? HolderIdentity, int? LeaseDurationSeconds, DateTimeOffset? AcquireTime, DateTimeOffset? RenewTime, int? LeaseTransitions);
 
 /// <summary>A kind of object: where it is served and how it is read.</summary>
 /// <param name="Group">For example <c>apis/coordination.k8s.io/v1</c>.</param>

@@ -30,7 +30,8 @@ internal sealed record Change<T>(ChangeKind Kind, T Object)
 }
 
 /// <summary>An open watch: one JSON object a line.</summary>
-internal sealed class KubernetesWatch<T>(SourceHttp http, KubernetesKind<T> kind, HttpResponseMessage response, Stream body, TimeProvider clock) : IDisposable
+internal sealed class KubernetesWatch<T>(
+    SourceHttp http, KubernetesKind<T> kind, HttpResponseMessage response, Stream body, TimeProvider clock) : IDisposable
     where T : class, IKubernetesObject
 {
     private const int LongestLine = 8_000_000;
@@ -52,6 +53,12 @@ internal sealed class KubernetesWatch<T>(SourceHttp http, KubernetesKind<T> kind
         }
         catch (Exception e) when (UpstreamFaults.Of(http.Source, e, silence, cancellation) is { } failure)
         {
+            // Silence and a forgotten place say nothing against the cluster: what follows will tell.
+            if (failure.Fault is not (UpstreamFault.TimedOut or UpstreamFault.Gone))
+            {
+                http.Meter.Streamed(failure);
+            }
+
             throw failure;
         }
     }
@@ -104,7 +111,9 @@ internal sealed class KubernetesWatch<T>(SourceHttp http, KubernetesKind<T> kind
         var json = new Utf8JsonReader(line);
         var told = JsonSerializer.Deserialize(ref json, KubernetesJson.Default.WatchLine) ?? throw new JsonException("null where a change was due");
         var change = new Change<T>(Kind(told), told.Object.Deserialize(kind.Object) ?? throw new JsonException("a change without an object"));
-        return change.Object.Metadata is { ResourceVersion.Length: > 0 } ? change : throw new JsonException("a change without a resourceVersion");
+        return change.Object.Metadata is { ResourceVersion.Length: > 0 }
+            ? change
+            : throw new JsonException("a change without a resourceVersion");
     }
 
     private ChangeKind Kind(WatchLine told) => told.Type switch
@@ -118,9 +127,9 @@ internal sealed class KubernetesWatch<T>(SourceHttp http, KubernetesKind<T> kind
     };
 
     // A watch fails inside an answer that is a success: the status stands in the line.
-    private UpstreamException Error(StatusObject? status) => new(http.Source.Name,
+    private UpstreamException Error(StatusObject? status) => http.Source.Failure(
         status is { Code: >= 400 } ? UpstreamFaults.Of((System.Net.HttpStatusCode)status.Code) : UpstreamFault.Broken,
-        $"{http.Source} ended the watch of {kind.Plural} ({status?.Code} {status?.Reason}): {ServerWords.Cut(status?.Message ?? "without a word")}");
+        $"ended the watch of {kind.Plural} ({status?.Code} {status?.Reason}): {ServerWords.Cut(status?.Message ?? "without a word")}");
 
     private static bool Blank(ReadOnlySequence<byte> line)
     {

@@ -16,7 +16,8 @@ internal sealed class LeaseClient(SourceHttp http, WatchPace pace, ILogger log) 
     public string Name => http.Source.Name;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<LeaseList> WatchAsync(string @namespace, Action<string> failed, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<LeaseList> WatchAsync(
+        string @namespace, Action<string> failed, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var left = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var channel = Channel.CreateBounded<Content<LeaseDto>>(new BoundedChannelOptions(16) { SingleReader = true, SingleWriter = true });

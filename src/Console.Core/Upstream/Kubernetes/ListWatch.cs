@@ -14,12 +14,14 @@ internal sealed record Content<T>(IReadOnlyList<T> Objects, DateTimeOffset At);
 /// <param name="failed">Told when the watch is broken, with a sentence for a person.</param>
 /// <param name="pace">Pauses and lengths.</param>
 /// <param name="log">The log.</param>
-internal sealed class ListWatch<T>(KubernetesCollection<T> collection, ChannelWriter<Content<T>> told, Action<string> failed, WatchPace pace, ILogger log)
+internal sealed class ListWatch<T>(
+    KubernetesCollection<T> collection, ChannelWriter<Content<T>> told, Action<string> failed, WatchPace pace, ILogger log)
     where T : class, IKubernetesObject
 {
     private readonly SortedDictionary<string, T> objects = new(StringComparer.Ordinal);
     private readonly Backoff backoff = pace.Backoff();
     private string? place;
+    private UpstreamFault? lastFault;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -28,26 +30,34 @@ internal sealed class ListWatch<T>(KubernetesCollection<T> collection, ChannelWr
             try
             {
                 place ??= await ListAsync(cancellation).ConfigureAwait(false);
-                if (await FollowAsync(cancellation).ConfigureAwait(false))
-                {
-                    continue;
-                }
+                await FollowAsync(cancellation).ConfigureAwait(false);
+                continue;
             }
             catch (UpstreamException e) when (e.Fault is UpstreamFault.Gone)
             {
                 // The rule after a restart of the cluster's API, no failure to show; but with a pause: no storm of lists.
                 place = null;
-                log.WatchRelists(collection.Title);
+                log.WatchRelists(collection.Title, collection.Http.Source);
             }
             catch (UpstreamException e)
             {
-                collection.Http.Meter.Streamed(e);
-                log.WatchBroken(collection.Title, e.Fault, e.Message);
-                failed(e.Message);
+                Broke(e);
             }
 
             await Task.Delay(backoff.Next(), pace.Clock, cancellation).ConfigureAwait(false);
         }
+    }
+
+    // An outage is one line in the log, not one for each try.
+    private void Broke(UpstreamException failure)
+    {
+        if (failure.Fault != lastFault)
+        {
+            log.WatchBroken(collection.Title, collection.Http.Source, failure.Fault, failure.Message);
+            lastFault = failure.Fault;
+        }
+
+        failed(failure.Message);
     }
 
     private async Task<string> ListAsync(CancellationToken cancellation)
@@ -65,8 +75,8 @@ internal sealed class ListWatch<T>(KubernetesCollection<T> collection, ChannelWr
         return from;
     }
 
-    /// <summary>Follows one watch to its end; whether the next may begin at once.</summary>
-    private async Task<bool> FollowAsync(CancellationToken cancellation)
+    /// <summary>Follows one watch to its end. Once it ended in good order, the next may begin at once.</summary>
+    private async Task FollowAsync(CancellationToken cancellation)
     {
         var begun = pace.Clock.GetTimestamp();
         using var watch = await collection.WatchAsync(place!, pace.Length(), cancellation).ConfigureAwait(false);
@@ -77,6 +87,7 @@ internal sealed class ListWatch<T>(KubernetesCollection<T> collection, ChannelWr
             {
                 heard = true;
                 backoff.Reset();
+                lastFault = null;
                 Apply(change);
                 place = change.Place;
                 await TellAsync(cancellation).ConfigureAwait(false);
@@ -86,12 +97,18 @@ internal sealed class ListWatch<T>(KubernetesCollection<T> collection, ChannelWr
         {
             // Not even a bookmark: the connection may be dead, or our place lies in the future of a restored store. Resume, or look anew.
             place = heard ? place : null;
-            return true;
+            return;
         }
 
-        // A watch that ends as soon as it begins, with nothing said, would spin.
-        return heard || pace.Clock.GetElapsedTime(begun) >= pace.TooShort ? true
-            : throw new UpstreamException(collection.Http.Source.Name, UpstreamFault.Broken, $"{collection.Http.Source} ends the watch of its {collection.Title} at once");
+        if (heard || pace.Clock.GetElapsedTime(begun) >= pace.TooShort)
+        {
+            return;
+        }
+
+        // To begin anew at once would spin.
+        var failure = collection.Http.Source.Failure(UpstreamFault.Broken, $"ends the watch of {collection.Title} at once");
+        collection.Http.Meter.Streamed(failure);
+        throw failure;
     }
 
     private void Apply(Change<T> change)
@@ -110,7 +127,8 @@ internal sealed class ListWatch<T>(KubernetesCollection<T> collection, ChannelWr
         }
     }
 
-    private ValueTask TellAsync(CancellationToken cancellation) => told.WriteAsync(new([.. objects.Values], pace.Clock.GetUtcNow()), cancellation);
+    private ValueTask TellAsync(CancellationToken cancellation) =>
+        told.WriteAsync(new([.. objects.Values], pace.Clock.GetUtcNow()), cancellation);
 
     private static string Key(T item) => $"{item.Metadata.Namespace}/{item.Metadata.Name}";
 }

@@ -13,11 +13,12 @@ internal static class ExternalLabels
         {
             var parser = new Parser(new StringReader(yaml));
             parser.Consume<StreamStart>();
-            return parser.TryConsume<DocumentStart>(out _) && Enter(parser, "global") && Enter(parser, "external_labels") ? Labels(parser) : LabelSet.Empty;
+            var isThere = parser.TryConsume<DocumentStart>(out _) && Enter(parser, "global") && Enter(parser, "external_labels");
+            return isThere ? Labels(parser) : LabelSet.Empty;
         }
         catch (YamlException e)
         {
-            throw new UpstreamException(source.Name, UpstreamFault.Unreadable, $"{source} told a configuration that is no YAML: {Http.ServerWords.Cut(e.Message)}", e);
+            throw source.Failure(UpstreamFault.Unreadable, $"told a configuration that is no YAML: {Http.ServerWords.Cut(e.Message)}", e);
         }
     }
 

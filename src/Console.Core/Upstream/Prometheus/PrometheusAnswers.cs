@@ -14,7 +14,7 @@ internal static class PrometheusAnswers
         if (Pair(items) is not { } pair)
         {
             // An instant query with a range selector gives a matrix: its newest points are the answer.
-            return new([.. items.Where(item => !item.Points.IsEmpty).Select(item => new Sample(item.Labels!, item.Points[^1].At, item.Points[^1].Value))], warnings);
+            return new([.. items.Where(item => !item.Points.IsEmpty).Select(Newest)], warnings);
         }
 
         return data.ResultType == "string" || pair.Value is null
@@ -41,9 +41,11 @@ internal static class PrometheusAnswers
             string.IsNullOrEmpty(target.LastError) ? null : target.LastError);
     }
 
+    private static Sample Newest(ResultItem series) => new(series.Labels!, series.Points[^1].At, series.Points[^1].Value);
+
     private static Rule Rule(RuleDto rule, string source, LabelSet external) => new(
-        rule.Name ?? string.Empty, rule.Type == "alerting", rule.Query ?? string.Empty, TimeSpan.FromSeconds(rule.Duration), rule.Labels ?? LabelSet.Empty,
-        rule.Annotations ?? LabelSet.Empty,
+        rule.Name ?? string.Empty, rule.Type == "alerting", rule.Query ?? string.Empty, TimeSpan.FromSeconds(rule.Duration),
+        rule.Labels ?? LabelSet.Empty, rule.Annotations ?? LabelSet.Empty,
         rule.Health switch { "ok" => RuleHealth.Ok, "err" => RuleHealth.Error, _ => RuleHealth.Unknown },
         string.IsNullOrEmpty(rule.LastError) ? null : rule.LastError,
         [.. (rule.Alerts ?? []).Where(alert => alert.State is "pending" or "firing").Select(alert => Alert(alert, source, external))]);
@@ -67,5 +69,7 @@ internal static class PrometheusAnswers
     private static DateTimeOffset? Ever(DateTimeOffset? at) => at is { Year: > 1 } ? at : null;
 
     private static (DateTimeOffset At, string Text, double? Value)? Pair(List<ResultItem> items) =>
-        items is [{ Time: { } time }, { Text: { } text }] ? (ResultItemConverter.Moment(time), text, ResultItemConverter.Value(text)) : null;
+        items is [{ Time: { } time }, { Text: { } text }]
+            ? (ResultItemConverter.Moment(time), text, ResultItemConverter.Value(text))
+            : null;
 }

@@ -29,8 +29,10 @@ internal sealed class PrometheusClient(SourceHttp http, TimeProvider clock, ILog
         PostAsync("api/v1/query", [new("query", promql)], PrometheusAnswers.Instant, cancellation);
 
     /// <inheritdoc/>
-    public Task<RangeAnswer> QueryRangeAsync(string promql, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancellation) =>
-        PostAsync("api/v1/query_range", [new("query", promql), new("start", Seconds(from)), new("end", Seconds(to)), new("step", Number(step.TotalSeconds))],
+    public Task<RangeAnswer> QueryRangeAsync(
+        string promql, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancellation) =>
+        PostAsync("api/v1/query_range",
+            [new("query", promql), new("start", Seconds(from)), new("end", Seconds(to)), new("step", Number(step.TotalSeconds))],
             PrometheusAnswers.Range, cancellation);
 
     /// <inheritdoc/>
@@ -38,7 +40,8 @@ internal sealed class PrometheusClient(SourceHttp http, TimeProvider clock, ILog
     {
         var external = await ExternalLabelsOrNoneAsync(cancellation).ConfigureAwait(false);
         return await GetAsync("api/v1/rules", json.EnvelopeRulesData,
-            data => (data.Groups ?? []).Select(group => PrometheusAnswers.Group(group, Name, external)).ToImmutableArray(), cancellation).ConfigureAwait(false);
+            data => (data.Groups ?? []).Select(group => PrometheusAnswers.Group(group, Name, external)).ToImmutableArray(), cancellation)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -46,7 +49,8 @@ internal sealed class PrometheusClient(SourceHttp http, TimeProvider clock, ILog
     {
         await LearnVersionAsync(cancellation).ConfigureAwait(false);
         return await GetAsync("api/v1/targets?state=active", json.EnvelopeTargetsData,
-            data => (data.ActiveTargets ?? []).Select(target => PrometheusAnswers.Target(target, Name)).ToImmutableArray(), cancellation).ConfigureAwait(false);
+            data => (data.ActiveTargets ?? []).Select(target => PrometheusAnswers.Target(target, Name)).ToImmutableArray(), cancellation)
+            .ConfigureAwait(false);
     }
 
     /// <summary>The labels it adds to each alert it sends: they are in Alertmanager's answers, but not in its own.</summary>
@@ -58,8 +62,8 @@ internal sealed class PrometheusClient(SourceHttp http, TimeProvider clock, ILog
     /// <param name="cancellation">Ends the wait.</param>
     public async Task<string> BuildInfoAsync(CancellationToken cancellation)
     {
-        var told = await version.GetAsync(() => GetAsync("api/v1/status/buildinfo", json.EnvelopeBuildData, data => data.Version ?? string.Empty, cancellation))
-            .ConfigureAwait(false);
+        var told = await version.GetAsync(() =>
+            GetAsync("api/v1/status/buildinfo", json.EnvelopeBuildData, data => data.Version ?? string.Empty, cancellation)).ConfigureAwait(false);
         http.Meter.Learned(told);
         return told;
     }
@@ -91,7 +95,8 @@ internal sealed class PrometheusClient(SourceHttp http, TimeProvider clock, ILog
     }
 
     // One refused page of many says nothing of the others; but a server that is down is asked once, not twice.
-    private static bool NotServed(UpstreamException e) => e.Fault is UpstreamFault.Missing or UpstreamFault.Refused or UpstreamFault.Unreadable or UpstreamFault.Invalid;
+    private static bool NotServed(UpstreamException e) =>
+        e.Fault is UpstreamFault.Missing or UpstreamFault.Refused or UpstreamFault.Unreadable or UpstreamFault.Invalid;
 
     // By form: an expression may be longer than the longest address a proxy lets through.
     private Task<TAnswer> PostAsync<TAnswer>(
@@ -99,10 +104,12 @@ internal sealed class PrometheusClient(SourceHttp http, TimeProvider clock, ILog
     {
         // The server gives up shortly before we do, and says so in words.
         KeyValuePair<string, string>[] fields = [.. form, new("timeout", $"{Math.Max(1, (long)(http.Timeout.TotalMilliseconds * 0.9))}ms")];
-        return SendAsync(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) }, json.EnvelopeQueryData, meaning, cancellation);
+        return SendAsync(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) },
+            json.EnvelopeQueryData, meaning, cancellation);
     }
 
-    private Task<TAnswer> GetAsync<T, TAnswer>(string path, JsonTypeInfo<Envelope<T>> type, Func<T, TAnswer> meaning, CancellationToken cancellation)
+    private Task<TAnswer> GetAsync<T, TAnswer>(
+        string path, JsonTypeInfo<Envelope<T>> type, Func<T, TAnswer> meaning, CancellationToken cancellation)
         where T : class =>
         SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), type, (data, _) => meaning(data), cancellation);
 
