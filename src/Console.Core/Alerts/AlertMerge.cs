@@ -68,7 +68,8 @@ internal static class AlertMerge
     private static Alert Settle(Merging merging, SystemCatalog catalog, Dictionary<string, Alert> known)
     {
         var alert = merging.Settled();
-        alert = alert with { System = catalog.Systems.FirstOrDefault(system => system.Claims(alert.Labels))?.Profile.Id };
+        var claimedBy = catalog.Systems.FirstOrDefault(system => system.Claims(alert.Labels))?.Profile.Id;
+        alert = alert.System == claimedBy ? alert : alert with { System = claimedBy };
         return known.TryGetValue(alert.Fingerprint, out var before) && IsSame(alert, before) ? before : alert;
     }
 

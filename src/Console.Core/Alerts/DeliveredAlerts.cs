@@ -8,6 +8,7 @@ namespace OpsConsole.Alerts;
 /// </summary>
 internal sealed class DeliveredAlerts
 {
+    private readonly HashSet<string> fingerprints = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<LabelSet>> byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<LabelSet>> projections = new(StringComparer.Ordinal);
 
@@ -15,6 +16,7 @@ internal sealed class DeliveredAlerts
     {
         foreach (var alert in alerts)
         {
+            fingerprints.Add(alert.Fingerprint);
             if (!byName.TryGetValue(alert.Name, out var same))
             {
                 byName[alert.Name] = same = [];
@@ -26,9 +28,9 @@ internal sealed class DeliveredAlerts
 
     public bool Contains(Alert alert)
     {
-        if (!byName.TryGetValue(alert.Name, out var delivered))
+        if (fingerprints.Contains(alert.Fingerprint) || !byName.TryGetValue(alert.Name, out var delivered))
         {
-            return false;
+            return fingerprints.Contains(alert.Fingerprint);
         }
 
         // All alerts of a rule have the same label names: the delivered ones are cut down to these once, then each is one look-up.

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using OpsConsole.Metrics;
 
 namespace OpsConsole.Alerts;
@@ -25,9 +24,10 @@ public enum MatchKind
 /// </summary>
 public sealed record Matcher
 {
-    private readonly Regex? regex;
+    private readonly ValuePattern? pattern;
 
-    private Matcher(string label, MatchKind kind, string value, Regex? regex) => (Label, Kind, Value, this.regex) = (label, kind, value, regex);
+    private Matcher(string label, MatchKind kind, string value, ValuePattern? pattern) =>
+        (Label, Kind, Value, this.pattern) = (label, kind, value, pattern);
 
     /// <summary>The label's name.</summary>
     public string Label { get; }
@@ -44,7 +44,7 @@ public sealed record Matcher
     /// <param name="value">The value, or an RE2 regular expression.</param>
     /// <returns>The matcher, or why the name or the expression is wrong.</returns>
     public static Result<Matcher> Create(string label, MatchKind kind, string value) => MatcherSyntax.Create(label, kind, value,
-        regex => new Matcher(label, kind, value, regex));
+        pattern => new Matcher(label, kind, value, pattern));
 
     /// <summary>Reads <c>label="value"</c>, <c>label=~"a|b"</c>, with or without quotes.</summary>
     /// <param name="text">The text.</param>
@@ -61,8 +61,8 @@ public sealed record Matcher
     {
         MatchKind.Equal => value == Value,
         MatchKind.NotEqual => value != Value,
-        MatchKind.Regex => regex!.IsMatch(value),
-        _ => !regex!.IsMatch(value),
+        MatchKind.Regex => pattern!.Matches(value),
+        _ => !pattern!.Matches(value),
     };
 
     /// <summary>Compares label, kind and value.</summary>

@@ -34,7 +34,7 @@ internal static partial class MatcherSyntax
         return text.Append('"').ToString();
     }
 
-    public static Result<Matcher> Create(string label, MatchKind kind, string value, Func<Regex?, Matcher> make)
+    public static Result<Matcher> Create(string label, MatchKind kind, string value, Func<ValuePattern?, Matcher> make)
     {
         if (!IsLabelName(label))
         {
@@ -43,7 +43,7 @@ internal static partial class MatcherSyntax
 
         return kind is MatchKind.Equal or MatchKind.NotEqual
             ? make(null)
-            : Re2.Compile(value).Match<Result<Matcher>>(regex => make(regex), problems => problems);
+            : ValuePattern.Create(value).Match<Result<Matcher>>(pattern => make(pattern), problems => problems);
     }
 
     public static Result<Matcher> Parse(string text)

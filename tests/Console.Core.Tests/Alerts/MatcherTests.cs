@@ -65,6 +65,14 @@ public sealed class MatcherTests
     }
 
     [Fact]
+    public void Plain_alternatives_mean_what_the_regular_expression_means() =>
+        Prop.ForAll(Any.Texts.Where(text => Re2.Compile(text).IsOk).ToArbitrary(), Any.Texts.ToArbitrary(), (pattern, value) =>
+        {
+            var (matcher, regex) = (Matcher.Create("x", MatchKind.Regex, pattern).Value, Re2.Compile(pattern).Value);
+            return pattern.Split('|').Append(value).Append(pattern).All(text => matcher.Matches(text) == regex.IsMatch(text));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Every_matcher_reads_back_as_it_was_written() =>
         Prop.ForAll(Any.Matchers, matcher => matcher.Equals(Matcher.Parse(matcher.ToString()).Value)).QuickCheckThrowOnFailure();
 
