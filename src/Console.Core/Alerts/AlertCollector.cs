@@ -7,8 +7,8 @@ using OpsConsole.Systems;
 namespace OpsConsole.Alerts;
 
 /// <summary>Reads all Alertmanagers and writes the alerts of the live state: the only one who does.</summary>
-internal sealed class AlertCollector(IEnumerable<IAlertSource> sources, RuleBook book, AlertWake wake, LiveState live, AlertCollector.Surroundings around)
-    : BackgroundService
+internal sealed class AlertCollector(
+    IEnumerable<IAlertSource> sources, RuleBook book, AlertWake wake, LiveState live, AlertCollector.Surroundings around) : BackgroundService
 {
     private readonly SourceRound<Alert> round = new(
         sources.Select(source => (source.Name, (Func<CancellationToken, Task<ImmutableArray<Alert>>>)source.AlertsAsync)), around.Clock);

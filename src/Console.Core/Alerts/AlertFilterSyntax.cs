@@ -92,7 +92,8 @@ internal sealed class AlertFilterSyntax
             return;
         }
 
-        var needsQuotes = sought[0] == '-' || sought.Contains('"', StringComparison.Ordinal) || sought.Any(letter => Ends(letter) || IsOperator(letter));
+        var needsQuotes = sought[0] == '-' || sought.Contains('"', StringComparison.Ordinal)
+            || sought.Any(letter => Ends(letter) || IsOperator(letter));
         terms.Add(new TextTerm($"{(unwanted ? "-" : "")}{(needsQuotes ? MatcherSyntax.Quote(sought) : sought)}", sought, unwanted));
     }
 

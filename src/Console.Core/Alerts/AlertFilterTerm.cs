@@ -46,7 +46,9 @@ internal sealed class StateTerm : AlertFilterTerm
     private readonly int states;
 
     private StateTerm(Matcher matcher, int states)
-        : base(matcher.Kind is MatchKind.Equal or MatchKind.NotEqual ? $"state{MatcherSyntax.Operator(matcher.Kind)}{matcher.Value}" : matcher.ToString()) =>
+        : base(matcher.Kind is MatchKind.Equal or MatchKind.NotEqual
+            ? $"state{MatcherSyntax.Operator(matcher.Kind)}{matcher.Value}"
+            : matcher.ToString()) =>
         this.states = states;
 
     /// <summary>The term; null when the value names no state, so that the filter could never or always hold.</summary>

@@ -40,5 +40,6 @@ internal static partial class AlertLog
 
     // A label is untrusted: it must not begin a line of its own, or fill the disk.
     private static string Shown(string label) =>
-        string.Concat(label.Take(MostLetters).Select(letter => char.IsControl(letter) ? ' ' : letter)) + (label.Length > MostLetters ? "…" : string.Empty);
+        string.Concat(label.Take(MostLetters).Select(letter => char.IsControl(letter) ? ' ' : letter))
+        + (label.Length > MostLetters ? "…" : string.Empty);
 }

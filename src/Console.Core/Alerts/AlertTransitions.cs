@@ -35,7 +35,8 @@ public static class AlertTransitions
             }
         }
 
-        changes.AddRange(before.Alerts.Where(alert => gone.ContainsKey(alert.Fingerprint)).Select(alert => new AlertTransition(alert, alert.State, null, at)));
+        changes.AddRange(before.Alerts.Where(alert => gone.ContainsKey(alert.Fingerprint))
+            .Select(alert => new AlertTransition(alert, alert.State, null, at)));
         return changes.DrainToImmutable();
     }
 }

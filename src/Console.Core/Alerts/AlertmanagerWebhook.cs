@@ -82,13 +82,15 @@ public static class AlertmanagerWebhook
             read.Add(posted);
         }
 
-        var truncated = root.TryGetProperty("truncatedAlerts", out var cut) && cut.ValueKind == JsonValueKind.Number && cut.TryGetInt64(out var count) ? count : 0;
+        var truncated = root.TryGetProperty("truncatedAlerts", out var cut) && cut.ValueKind == JsonValueKind.Number
+            && cut.TryGetInt64(out var count) ? count : 0;
         return new AlertmanagerPost(Text(root, "receiver") ?? string.Empty, Text(root, "status") == "firing", read.ToImmutable(), truncated);
     }
 
     private static PostedAlert? ReadAlert(JsonElement alert)
     {
-        if (alert.ValueKind != JsonValueKind.Object || Text(alert, "status") is not ("firing" or "resolved") || !alert.TryGetProperty("labels", out var labels)
+        if (alert.ValueKind != JsonValueKind.Object || Text(alert, "status") is not ("firing" or "resolved")
+            || !alert.TryGetProperty("labels", out var labels)
             || labels.ValueKind != JsonValueKind.Object || labels.EnumerateObject().Any(label => label.Value.ValueKind != JsonValueKind.String)
             || Time(alert, "startsAt") is not { } startsAt)
         {
@@ -97,7 +99,8 @@ public static class AlertmanagerWebhook
 
         var set = LabelSet.Of(labels.EnumerateObject().Select(label => KeyValuePair.Create(label.Name, label.Value.GetString()!)));
         var firing = Text(alert, "status") == "firing";
-        return new PostedAlert(Text(alert, "fingerprint") ?? Fingerprint.Of(set), firing, set, startsAt, firing ? null : Time(alert, "endsAt"));
+        return new PostedAlert(Text(alert, "fingerprint") ?? Fingerprint.Of(set), firing, set, startsAt,
+            firing ? null : Time(alert, "endsAt"));
     }
 
     private static string? Text(JsonElement owner, string name) =>

@@ -10,8 +10,8 @@ namespace OpsConsole.Alerts;
 /// what means another thing in .NET (<c>$</c>, <c>\d</c>, <c>.</c> before an emoji) is translated.
 /// </summary>
 /// <remarks>
-/// Left as .NET has it: <c>\b</c> knows the letters of all scripts, and <c>(?i)</c> differs for the long s and the Kelvin sign. Refused though RE2 knows it: scripts such as
-/// <c>\p{Greek}</c>, and characters beyond U+FFFF inside brackets.
+/// Left as .NET has it: <c>\b</c> knows the letters of all scripts, and <c>(?i)</c> differs for the long s and the Kelvin sign.
+/// Refused though RE2 knows it: scripts such as <c>\p{Greek}</c>, and characters beyond U+FFFF inside brackets.
 /// </remarks>
 internal sealed class Re2
 {

@@ -128,7 +128,8 @@ internal static class Re2Class
             isComplement = name.StartsWith('^');
             if (name.Length - (isComplement ? 1 : 0) < 2 || Set(isComplement ? name[1..] : name, isComplement) is not { } found)
             {
-                wrong = string.Create(CultureInfo.InvariantCulture, $"at character {place + 1}: there is no class [:{name}:]; [:alpha:] and [:digit:] are two");
+                wrong = string.Create(CultureInfo.InvariantCulture,
+                    $"at character {place + 1}: there is no class [:{name}:]; [:alpha:] and [:digit:] are two");
                 return false;
             }
 

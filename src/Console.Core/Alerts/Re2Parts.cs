@@ -8,7 +8,9 @@ namespace OpsConsole.Alerts;
 /// <param name="IsWide">A class in brackets that should also match a character beyond U+FFFF.</param>
 internal readonly record struct Re2Atom(string Text, bool IsWide = false)
 {
-    public string WholeCharacter => IsWide ? $@"(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|{Text[..^1]}-[\uD800-\uDFFF]])" : Text;
+    public string WholeCharacter => IsWide
+        ? $@"(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|{Text[..^1]}-[\uD800-\uDFFF]])"
+        : Text;
 
     public static Re2Atom Literal(ReadOnlySpan<char> character) => new(character.Length == 1
         ? Re2Class.Unit(character[0])
@@ -80,7 +82,8 @@ internal readonly partial record struct Re2Flags(string Text, bool OpensGroup, b
         if (!found.Success)
         {
             wrong = string.Create(CultureInfo.InvariantCulture,
-                $"at character {at + 1}: (?...) knows flags i, m, s, U, groups (?:...) and names (?P<name>...); look-around, atomic groups and comments are not RE2");
+                $"at character {at + 1}: (?...) knows flags i, m, s, U, groups (?:...) and names (?P<name>...); "
+                + $"look-around, atomic groups and comments are not RE2");
             return false;
         }
 

@@ -6,8 +6,8 @@ using OpsConsole.Live;
 namespace OpsConsole.Alerts;
 
 /// <summary>Reads the rules of every Prometheus into the rule book.</summary>
-internal sealed class RuleCollector(IEnumerable<IRuleSource> sources, RuleBook book, AlertWake wake, IOptions<AlertsOptions> options, TimeProvider clock)
-    : BackgroundService
+internal sealed class RuleCollector(
+    IEnumerable<IRuleSource> sources, RuleBook book, AlertWake wake, IOptions<AlertsOptions> options, TimeProvider clock) : BackgroundService
 {
     private readonly SourceRound<RuleGroup> round = new(
         sources.Select(source => (source.Name, (Func<CancellationToken, Task<ImmutableArray<RuleGroup>>>)source.RulesAsync)), clock);

@@ -16,8 +16,10 @@ internal static class BlindSpots
         var profile = seen.Profile;
         Add(live.Alerts, true, live.Alerts.Current.Value is { Silent.IsEmpty: false });
         Add(live.Leadership, profile.Leader is not null, seen.Leader is null or { State: LeaderState.Unknown });
-        Add(live.Slo, !profile.Slos.IsEmpty, seen.Budgets.Length < profile.Slos.Length || seen.Budgets.Any(budget => budget.Health == BudgetHealth.NoData));
-        Add(live.Queues, !profile.Queues.IsEmpty, seen.Queues.Length < profile.Queues.Length || seen.Queues.Any(queue => queue.Level == Severity.Unknown));
+        Add(live.Slo, !profile.Slos.IsEmpty,
+            seen.Budgets.Length < profile.Slos.Length || seen.Budgets.Any(budget => budget.Health == BudgetHealth.NoData));
+        Add(live.Queues, !profile.Queues.IsEmpty,
+            seen.Queues.Length < profile.Queues.Length || seen.Queues.Any(queue => queue.Level == Severity.Unknown));
 
         // A workload without a query is the cluster's to tell.
         Add(live.Workloads, profile.Workloads.Any(workload => workload.Ready is not null),

@@ -69,7 +69,8 @@ internal static class Headlines
             LeaderState.LeaseMissing => new Headline(
                 Severity.Critical, $"No leader: the lease {seen.Profile.Leader?.Lease} does not exist", leader.Since, standsStill),
             LeaderState.SplitBrain => new Headline(
-                Severity.Critical, $"{(leader.Leading.Length == 2 ? "Two" : $"{leader.Leading.Length}")} leaders: {Listed(leader.Leading)}", leader.Since, leader.Because),
+                Severity.Critical,
+                $"{(leader.Leading.Length == 2 ? "Two" : $"{leader.Leading.Length}")} leaders: {Listed(leader.Leading)}", leader.Since, leader.Because),
             LeaderState.Disagreement => new Headline(Severity.Warning, "Lease and metric disagree on who leads", leader.Since, leader.Because),
             _ => null,
         };
@@ -79,8 +80,8 @@ internal static class Headlines
     {
         // Of the worst the oldest: what broke first tells more than what followed, and the sentence stays while others come and go.
         var firing = seen.Alerts.Where(alert => alert.State == AlertState.Firing).ToArray();
-        if (firing.OrderBy(alert => alert.Severity).ThenBy(alert => alert.StartsAt).ThenBy(alert => alert.Fingerprint, StringComparer.Ordinal).FirstOrDefault()
-            is not { } worst)
+        if (firing.OrderBy(alert => alert.Severity).ThenBy(alert => alert.StartsAt)
+            .ThenBy(alert => alert.Fingerprint, StringComparer.Ordinal).FirstOrDefault() is not { } worst)
         {
             return null;
         }
@@ -119,7 +120,8 @@ internal static class Headlines
         {
             { Share: { } share, Capacity: { } capacity } => string.Create(
                 CultureInfo.InvariantCulture, $"{queue.Profile.Title}: {share * 100:0.#}% of {capacity:#,0.##} {queue.Profile.Unit} used"),
-            { Depth: { } depth } => string.Create(CultureInfo.InvariantCulture, $"{queue.Profile.Title}: {depth:#,0.##} {queue.Profile.Unit}{Going(queue.Forecast)}"),
+            { Depth: { } depth } => string.Create(
+                CultureInfo.InvariantCulture, $"{queue.Profile.Title}: {depth:#,0.##} {queue.Profile.Unit}{Going(queue.Forecast)}"),
             _ => $"{queue.Profile.Title} is beyond its limit",
         };
         return new Headline(Severity.Warning, says, null, queue.Forecast.Because);

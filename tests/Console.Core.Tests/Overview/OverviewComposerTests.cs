@@ -217,7 +217,10 @@ public sealed class OverviewComposerTests
 
     private static QueueStatus Queue(Severity level) => new()
     {
-        System = "alpha", Profile = Inbox, Level = level, Forecast = new DrainForecast(DrainOutlook.Growing, null, null, 2, "more comes in than goes out"),
+        System = "alpha",
+        Profile = Inbox,
+        Level = level,
+        Forecast = new DrainForecast(DrainOutlook.Growing, null, null, 2, "more comes in than goes out"),
     };
 
     private void See(SystemProfile profile) => live.Systems.Observed(new SystemCatalog([Load(profile)], []));
