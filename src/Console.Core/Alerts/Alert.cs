@@ -33,6 +33,9 @@ public sealed record Alert(string Fingerprint, LabelSet Labels, LabelSet Annotat
     /// <summary>The severity its label states.</summary>
     public Severity Severity { get; } = SeverityNames.Parse(Labels["severity"]);
 
+    /// <summary>Severity <c>none</c>: it fires to show that alerts arrive (a dead man's switch), and asks nobody for anything.</summary>
+    public bool AsksNobody => Labels["severity"] == "none";
+
     /// <summary>The id of the system that claims it; null when none does.</summary>
     public string? System { get; init; }
 

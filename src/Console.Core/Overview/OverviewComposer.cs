@@ -26,9 +26,10 @@ public static class OverviewComposer
             .ThenBy(summary => summary.Blind.IsEmpty)
             .ThenBy(summary => summary.Profile.Title, StringComparer.Ordinal)
             .ToImmutableArray();
-        var counts = AlertCounts.Of(alerts);
+        var asking = alerts.Where(alert => !alert.AsksNobody).ToImmutableArray();
+        var counts = AlertCounts.Of(asking);
         ImmutableArray<Alert> unclaimed =
-            [.. alerts.Where(alert => alert.System is null || catalog.Find(alert.System) is null).Order(AlertOrder.FiringFirst)];
+            [.. asking.Where(alert => alert.System is null || catalog.Find(alert.System) is null).Order(AlertOrder.FiringFirst)];
         var overview = new FleetOverview(summaries, unclaimed, counts.BySeverity, counts.HeldBack, counts.Pending, catalog.Faults);
         return before is not null && IsSame(overview, before) ? before : overview;
     }

@@ -18,11 +18,12 @@ internal sealed class SparkShape
     /// <summary>Fixes the axes.</summary>
     /// <param name="lines">All lines of the chart.</param>
     /// <param name="limit">A limit that must be inside.</param>
-    public SparkShape(IReadOnlyList<IReadOnlyList<Point>> lines, double? limit)
+    /// <param name="range">Begin and end of the time axis; the points' own when absent.</param>
+    public SparkShape(IReadOnlyList<IReadOnlyList<Point>> lines, double? limit, (DateTimeOffset From, DateTimeOffset To)? range = null)
     {
         var points = lines.SelectMany(line => line).Where(point => double.IsFinite(point.Value)).ToList();
-        from = points.Count == 0 ? DateTimeOffset.UnixEpoch : points.Min(point => point.At);
-        var to = points.Count == 0 ? from.AddSeconds(1) : points.Max(point => point.At);
+        from = range?.From ?? (points.Count == 0 ? DateTimeOffset.UnixEpoch : points.Min(point => point.At));
+        var to = range?.To ?? (points.Count == 0 ? from.AddSeconds(1) : points.Max(point => point.At));
         seconds = Math.Max(1, (to - from).TotalSeconds);
         var values = points.Select(point => point.Value).Concat(limit is { } line && double.IsFinite(line) ? [line] : []).ToList();
 

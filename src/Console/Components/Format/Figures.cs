@@ -63,7 +63,8 @@ internal static class Figures
         "s" or "seconds" => Seconds(value),
         "%" => value.ToString("0.##", CultureInfo.InvariantCulture) + "%",
         "x" => value.ToString("0.##", CultureInfo.InvariantCulture) + "x",
-        _ => $"{Number(value)} {unit}",
+        "1/s" or "/s" => $"{Number(value)}/s",
+        _ => $"{Number(value)} {(value == 1 && unit.Length > 3 && unit.EndsWith('s') ? unit[..^1] : unit)}",
     };
 
     private static string Seconds(double value) => Math.Abs(value) switch

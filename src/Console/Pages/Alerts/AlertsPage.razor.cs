@@ -116,6 +116,12 @@ public sealed partial class AlertsPage
         }
 
         fitting = effective.Apply(board.Alerts, Clock.GetUtcNow());
+        if (effective.IsEmpty)
+        {
+            // A dead man's switch is found when it is looked for, and in nobody's way else.
+            fitting = fitting.RemoveAll(alert => alert.AsksNobody);
+        }
+
         counts = AlertCounts.Of(fitting);
         var shown = StateIsFiltered ? fitting : [.. fitting.Where(alert => states.Contains(alert.State))];
         rows = AlertRows.Of(AlertGroups.Of(shown, AlertGroups.Usual, Live.Systems.Current.Value ?? SystemCatalog.Empty), open);
