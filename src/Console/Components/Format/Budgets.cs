@@ -9,6 +9,9 @@ internal static class Budgets
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan FiveMinutes = TimeSpan.FromMinutes(5);
 
+    // Three times too fast, now and over the hour: worth a colour before it is worth a page.
+    private const double FastEnough = 3;
+
     /// <summary>The state that the bar's look depends on: burning, met, traffic or unknown.</summary>
     public static string State(ErrorBudget budget) => budget.Health switch
     {
@@ -24,6 +27,7 @@ internal static class Budgets
         (BudgetHealth.NoData, _) => Severity.Unknown,
         (BudgetHealth.Exhausted, _) or (_, Severity.Critical) => Severity.Critical,
         (BudgetHealth.Critical, _) or (_, Severity.Warning) => Severity.Warning,
+        _ when budget.Over(Hour)?.Rate > FastEnough && budget.Over(FiveMinutes)?.Rate > FastEnough => Severity.Warning,
         _ => Severity.Info,
     };
 

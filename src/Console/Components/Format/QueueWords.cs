@@ -8,8 +8,8 @@ internal static class QueueWords
 {
     /// <summary>The figure: <c>1,240</c>, or <c>212 of 512</c> with a capacity.</summary>
     public static string Depth(QueueStatus queue) => queue.Depth is not { } depth ? "not known"
-        : queue.Capacity is { } capacity ? $"{Figures.Number(depth)} of {Figures.Number(capacity)}"
-        : Figures.Number(depth);
+        : queue.Capacity is { } capacity ? $"{Amount(depth, queue)} of {Amount(capacity, queue)}"
+        : Amount(depth, queue);
 
     /// <summary>Where it is going, short.</summary>
     public static string Outlook(QueueStatus queue) => queue.Problem ?? queue.Forecast switch
@@ -51,6 +51,12 @@ internal static class QueueWords
         parts.Add(queue.Capacity is null ? $"warns at {Figures.Number(queue.Profile.Warn)}" : $"warns at {Figures.Percent(queue.Profile.Warn)}");
         return string.Join("; ", parts);
     }
+
+    // Bytes need their unit to be read at all; what else is counted, the title says.
+    private static string Amount(double value, QueueStatus queue) =>
+        queue.Profile.Unit.StartsWith('B') || queue.Profile.Unit.StartsWith("bytes", StringComparison.Ordinal)
+            ? Figures.WithUnit(value, queue.Profile.Unit)
+            : Figures.Number(value);
 
     /// <summary>Whether it needs a person.</summary>
     public static bool IsBad(QueueStatus queue) => queue.Level is Severity.Critical or Severity.Warning or Severity.High;
