@@ -105,6 +105,13 @@ public static class BudgetMath
     private static Severity? BurningOf(ObjectiveProfile objective, ImmutableArray<BurnRate> burns)
     {
         bool Above(TimeSpan window, double rate) => burns.First(burn => burn.Window == window).Rate > rate;
+
+        // The 30-minute window remembers trouble that is over: what does not burn now needs nobody now.
+        if (burns.FirstOrDefault(burn => burn.Window == TimeSpan.FromMinutes(5)) is { Rate: <= 1 } or { NoTraffic: true })
+        {
+            return null;
+        }
+
         foreach (var limit in Limits)
         {
             if (limit.Long <= objective.Window && Above(limit.Long, limit.Rate) && Above(limit.Short, limit.Rate))

@@ -55,6 +55,12 @@ internal sealed class SloCollector : BackgroundService
             failures.Add(await ReadAsync(tier, objectives, cancellation).ConfigureAwait(false));
         }
 
+        if (failures.Count == 0)
+        {
+            // Nothing was due: what the last round found, or failed to find, still stands.
+            return;
+        }
+
         if (failures is [{ } silence, ..] && failures.TrueForAll(failure => failure is not null))
         {
             live.Slo.Failed(silence);

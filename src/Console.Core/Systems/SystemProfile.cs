@@ -153,7 +153,11 @@ public sealed record QueueProfile(
 /// <param name="Queries">Its lines.</param>
 /// <param name="Limit">A line that should not be crossed; null when there is none.</param>
 /// <param name="Dashboard">The group of charts it belongs to; empty for the system's own.</param>
-public sealed record PanelProfile(string Title, string Unit, ImmutableArray<PanelQuery> Queries, double? Limit, string Dashboard);
+public sealed record PanelProfile(string Title, string Unit, ImmutableArray<PanelQuery> Queries, double? Limit, string Dashboard)
+{
+    /// <summary>A line that should not be fallen below; null when there is none.</summary>
+    public double? Floor { get; init; }
+}
 
 /// <summary>One line (or several, by label) of a chart.</summary>
 /// <param name="Promql">The expression.</param>

@@ -67,7 +67,10 @@ internal static class ProfileSignals
                 field.Text("unit", "the values' unit, for example req/s, %, s or bytes"),
                 queries,
                 field.OptionalNumber("limit"),
-                field.OptionalText("dashboard") ?? string.Empty);
+                field.OptionalText("dashboard") ?? string.Empty)
+            {
+                Floor = field.OptionalNumber("floor"),
+            };
             if (panel.Title.Length > 0 && !seen.Add((panel.Dashboard, panel.Title)))
             {
                 field.Wrong("title", $"'{FieldReader.Short(panel.Title)}' is there twice on one dashboard: each panel needs a title of its own");

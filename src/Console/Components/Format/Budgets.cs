@@ -47,7 +47,7 @@ internal static class Budgets
         BudgetHealth.NoData => budget.Problem ?? "No data: the series are absent",
         BudgetHealth.NoTraffic => "No traffic in the window: the budget is untouched",
         _ when budget.Over(Hour)?.Rate is > 0 and var rate && State(budget) == "burning" =>
-            $"over 1 h{Now(budget)}{(budget.Exhaustion is { } left ? $"; gone in {Spans.Short(left)} at this rate" : string.Empty)}",
+            $"over 1 h{Now(budget)}{(budget.Exhaustion is { } left && budget.Over(FiveMinutes)?.Rate is null or > 1 ? $"; gone in {Spans.Short(left)} at this rate" : string.Empty)}",
         _ => Calm(budget),
     };
 
