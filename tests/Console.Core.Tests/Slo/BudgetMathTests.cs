@@ -106,6 +106,16 @@ public sealed class BudgetMathTests
     }
 
     [Fact]
+    public void What_stopped_burning_within_the_last_five_minutes_calls_nobody()
+    {
+        var halfHour = TimeSpan.FromMinutes(30);
+        var fiveMinutes = TimeSpan.FromMinutes(5);
+        Assert.Equal(Severity.Critical, Judge(Any.Objective(), (TimeSpan.FromHours(6), 0.01, 1), (halfHour, 0.01, 1), (fiveMinutes, 0.0011, 1)).Burning);
+        Assert.Null(Judge(Any.Objective(), (TimeSpan.FromHours(6), 0.01, 1), (halfHour, 0.01, 1), (fiveMinutes, 0.0009, 1)).Burning);
+        Assert.Null(Judge(Any.Objective(), (TimeSpan.FromHours(6), 0.01, 1), (halfHour, 0.01, 1), (fiveMinutes, 0, 0)).Burning);
+    }
+
+    [Fact]
     public void A_burn_next_to_nothing_gives_no_date_rather_than_an_absurd_one() =>
         Assert.Null(Judge(Any.Objective(), (Month, 0, 1), (Hour, 1e-12, 1)).Exhaustion);
 
