@@ -11,6 +11,15 @@ internal static class QueueWords
         : queue.Capacity is { } capacity ? $"{Amount(depth, queue)} of {Amount(capacity, queue)}"
         : Amount(depth, queue);
 
+    /// <summary>Figure and outlook in a few words, for a line.</summary>
+    public static string Brief(QueueStatus queue) => queue switch
+    {
+        { Problem: not null } or { Depth: null } => "not known",
+        { Share: { } share } => $"{Figures.Percent(share)} used",
+        { Forecast.Outlook: DrainOutlook.Silent } => Depth(queue),
+        _ => $"{Depth(queue)}, {Outlook(queue)}",
+    };
+
     /// <summary>Where it is going, short.</summary>
     public static string Outlook(QueueStatus queue) => queue.Problem ?? queue.Forecast switch
     {
