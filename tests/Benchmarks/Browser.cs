@@ -1,0 +1,26 @@
+using Microsoft.Playwright;
+
+namespace OpsConsole.Benchmarks;
+
+/// <summary>A real Chromium.</summary>
+internal sealed class Browser : IAsyncDisposable
+{
+    private readonly IPlaywright playwright;
+
+    private Browser(IPlaywright playwright, IBrowser chromium) => (this.playwright, Chromium) = (playwright, chromium);
+
+    public IBrowser Chromium { get; }
+
+    public static async Task<Browser> StartAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        var program = Array.Find((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser"], File.Exists);
+        return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] }));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Chromium.DisposeAsync();
+        playwright.Dispose();
+    }
+}

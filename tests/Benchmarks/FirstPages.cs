@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace OpsConsole.Benchmarks;
+
+/// <summary>One opening of the page in a browser.</summary>
+/// <param name="RowVisible">Milliseconds from the begin of the navigation until the first alert stands on the screen.</param>
+/// <param name="Usable">Until a click is answered.</param>
+/// <param name="Bytes">What came over the wire until then.</param>
+internal sealed record Visit(double RowVisible, double Usable, double Bytes);
+
+/// <summary>What was measured of one number of alerts.</summary>
+internal sealed class FirstPages
+{
+    public List<(double Milliseconds, double Bytes)> Json { get; } = [];
+
+    public List<(double Milliseconds, double Bytes)> Html { get; } = [];
+
+    public List<double> Bare { get; } = [];
+
+    public List<Visit> Cold { get; } = [];
+
+    public List<Visit> Warm { get; } = [];
+
+    public IEnumerable<string> Times()
+    {
+        var (json, html) = (Of(Json.Select(fetch => fetch.Milliseconds)), Of(Html.Select(fetch => fetch.Milliseconds)));
+        var warm = Of(Warm.Select(visit => visit.Usable));
+        return [json.ToString(), html.ToString(), Ratio(html, json), Of(Cold.Select(visit => visit.RowVisible)).ToString(),
+            Of(Cold.Select(visit => visit.Usable)).ToString(), warm.ToString(), Ratio(warm, json), Of(Bare).ToString()];
+    }
+
+    public IEnumerable<string> Sizes() =>
+        [Kilobytes(Json.Select(fetch => fetch.Bytes)), Kilobytes(Html.Select(fetch => fetch.Bytes)),
+         Kilobytes(Cold.Select(visit => visit.Bytes)), Kilobytes(Warm.Select(visit => visit.Bytes))];
+
+    private static string Ratio(Figures one, Figures other) => (one.Median / other.Median).ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Kilobytes(IEnumerable<double> bytes) => (Of(bytes).Median / 1024).ToString("N0", CultureInfo.InvariantCulture);
+
+    private static Figures Of(IEnumerable<double> all)
+    {
+        var figures = new Figures();
+        foreach (var one in all)
+        {
+            figures.Add(one);
+        }
+
+        return figures;
+    }
+}

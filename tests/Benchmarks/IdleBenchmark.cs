@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace OpsConsole.Benchmarks;
+
+/// <summary>What the console costs while nothing happens, and whether its upstreams feel how many people watch.</summary>
+internal static class IdleBenchmark
+{
+    private const int Clients = 50;
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(60);
+    private static readonly string[] Everything = ["overview", "alerts", "leadership", "slo", "queues", "workloads", "sources"];
+
+    public static async Task RunAsync(World world, CancellationToken cancellation)
+    {
+        var port = Server.FreePort();
+        var alertmanager = await world.StartAlertmanagerAsync($$"""
+            route: {receiver: console, group_by: [system, alertname, cluster], group_wait: 1s, group_interval: 5s, repeat_interval: 12h}
+            receivers: [{name: console, webhook_configs: [{url: "http://127.0.0.1:{{port}}/hooks/alertmanager"}]}]
+            """, cancellation);
+        var sandbox = await world.StartSandboxAsync(cancellation);
+        var prometheus = await world.StartPrometheusAsync(sandbox, alertmanager, cancellation);
+        using var http = new HttpClient();
+        var console = await world.StartConsoleAsync(port, alertmanager, new Dictionary<string, string>
+        {
+            ["Upstreams__Prometheus__0__Name"] = "main",
+            ["Upstreams__Prometheus__0__Url"] = prometheus.Address.ToString(),
+            ["Upstreams__Kubernetes__0__Name"] = "main",
+            ["Upstreams__Kubernetes__0__Kubeconfig"] = world.Write("kubeconfig", await http.GetStringAsync(new Uri(sandbox.Address, "kubeconfig"), cancellation)),
+        }, cancellation);
+
+        var table = new Table($"Idle over {Measured.TotalSeconds:0} s, sandbox fleet, load {Machine.Load} (budget: below 1% of a core, below 200 MB)",
+            "clients of the hub", "CPU, % of a core", "RSS MB", "requests a minute to Prometheus", "to Alertmanager");
+        await Task.Delay(Settling, cancellation);
+        table.Add(await MeasureAsync("0", console, http, cancellation));
+        var clients = new List<HubClient>();
+        for (var i = 0; i < Clients; i++)
+        {
+            clients.Add(await HubClient.JoinAsync(console, Everything, _ => { }, cancellation));
+        }
+
+        table.Add(await MeasureAsync(Clients.ToString(CultureInfo.InvariantCulture), console, http, cancellation));
+        foreach (var client in clients)
+        {
+            await client.DisposeAsync();
+        }
+
+        table.Print();
+    }
+
+    private static async Task<string[]> MeasureAsync(string clients, Server console, HttpClient http, CancellationToken cancellation)
+    {
+        var (begun, cpu, before) = (Stopwatch.GetTimestamp(), console.CpuSeconds, await RequestsAsync(console, http, cancellation));
+        await Task.Delay(Measured, cancellation);
+        var (took, after) = (Stopwatch.GetElapsedTime(begun), await RequestsAsync(console, http, cancellation));
+        return [clients, Figures.Show((console.CpuSeconds - cpu) / took.TotalSeconds * 100), Figures.Show(console.ResidentMegabytes),
+            Figures.Show((after.Prometheus - before.Prometheus) / took.TotalMinutes), Figures.Show((after.Alertmanager - before.Alertmanager) / took.TotalMinutes)];
+    }
+
+    private static async Task<(double Prometheus, double Alertmanager)> RequestsAsync(Server console, HttpClient http, CancellationToken cancellation)
+    {
+        var lines = (await http.GetStringAsync(new Uri(console.Address, "metrics"), cancellation)).Split('\n')
+            .Where(line => line.StartsWith("opsconsole_upstream_requests_total{", StringComparison.Ordinal)).ToArray();
+        return (Sum("prometheus"), Sum("alertmanager"));
+
+        double Sum(string kind) => lines.Where(line => line.Contains($"kind=\"{kind}\"", StringComparison.Ordinal))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+}
