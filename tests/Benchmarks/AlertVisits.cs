@@ -18,7 +18,7 @@ internal sealed class AlertVisits(Browser browser, Server console) : IAsyncDispo
           const pause = document.querySelector('[data-pause]');
           if (pause?.getAttribute('aria-pressed') === 'true') { seen.usable = performance.now(); return; }
           if (seen.row) pause?.click();
-          setTimeout(look, 4);
+          setTimeout(look, 20);
         };
         look();
         """;
@@ -26,20 +26,23 @@ internal sealed class AlertVisits(Browser browser, Server console) : IAsyncDispo
     // From the key's own time to the frame that shows the number of alerts that now fit.
     private const string WatchKeys = """
         () => {
-          const status = document.querySelector('main [role=status]');
           let expected, done, pressed = 0;
           document.addEventListener('keydown', key => { pressed ||= key.timeStamp; }, true);
           const look = () => {
-            if (!pressed || !done || !expected(status.textContent)) return;
+            if (!pressed || !done || !expected(document.querySelector('main [role=status]').textContent)) return;
             const tell = done, at = pressed;
             done = undefined;
             requestAnimationFrame(() => tell(performance.now() - at));
           };
-          new MutationObserver(look).observe(status, { childList: true, subtree: true, characterData: true });
+          new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
           window.awaitFit = start => {
             pressed = 0;
             expected = start ? text => text.startsWith(start) : text => !text.includes(' fit. ');
-            window.fit = new Promise(resolve => { done = resolve; });
+            window.fit = new Promise((resolve, reject) => {
+              done = resolve;
+              setTimeout(() => reject(`nothing says "${start}": ${document.querySelector('main [role=status]').textContent}`), 20000);
+            });
+            window.fit.catch(() => {});
           };
         }
         """;
@@ -70,10 +73,20 @@ internal sealed class AlertVisits(Browser browser, Server console) : IAsyncDispo
     public async Task<Figures> TypeAsync(SampleAlert[] alerts)
     {
         typing = await browser.Chromium.NewPageAsync();
+        await typing.AddInitScriptAsync(WatchUsable);
         await typing.GotoAsync(address);
+        await typing.WaitForFunctionAsync("() => window.seen.usable");
+
+        // Until then what is typed would be lost. Clicks that are still under way may leave the page paused or not: people type into one that is not.
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        if (await typing.Locator("[data-pause][aria-pressed=true]").CountAsync() > 0)
+        {
+            await typing.Locator("[data-pause]").ClickAsync();
+            await typing.Locator("[data-pause][aria-pressed=false]").WaitForAsync();
+        }
+
         await typing.Locator("[data-filter]").FocusAsync();
         await typing.EvaluateAsync(WatchKeys);
-        await Task.Delay(TimeSpan.FromSeconds(3));
         var figures = new Figures();
         foreach (var word in SelectiveWords(alerts))
         {

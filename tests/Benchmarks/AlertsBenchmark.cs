@@ -22,7 +22,9 @@ internal static class AlertsBenchmark
             var (alertmanager, console) = await BeginAsync(world, alerts, cancellation);
             await using var visits = new AlertVisits(browser, console);
             var measured = await MeasureAsync(visits, alertmanager, console, cancellation);
+            await Console.Error.WriteLineAsync($"{count} alerts: {string.Join(", ", measured.Times())}");
             var typed = await visits.TypeAsync(alerts);
+            await Console.Error.WriteLineAsync($"{count} alerts: a key takes {typed}");
             var name = count.ToString("N0", CultureInfo.InvariantCulture);
             first.Add([name, .. measured.Times()]);
             sizes.Add([name, .. measured.Sizes(), Figures.Show(console.ResidentMegabytes)]);

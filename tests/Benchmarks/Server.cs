@@ -11,6 +11,7 @@ internal sealed class Server : IAsyncDisposable
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly Process process;
     private readonly Queue<string> lastWords = new();
+    private bool isOver;
 
     private Server(Process process, Uri address) => (this.process, Address) = (process, address);
 
@@ -63,6 +64,12 @@ internal sealed class Server : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (isOver)
+        {
+            return;
+        }
+
+        isOver = true;
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
