@@ -22,6 +22,9 @@ public sealed class AlertFilter : IEquatable<AlertFilter>
     /// <summary>Whether it says which states an alert may be in.</summary>
     public bool NamesStates => Terms.Any(term => term is StateTerm);
 
+    /// <summary>Whether an alert may fit later that does not fit now, though nothing changed but the time.</summary>
+    public bool NamesAges => Terms.Any(term => term is AgeTerm);
+
     /// <summary>Reads a filter.</summary>
     /// <param name="text">Terms separated by blanks or commas; empty lets everything through.</param>
     /// <returns>The filter, or in which column it is wrong and what would be right.</returns>

@@ -73,7 +73,7 @@ public static class AlertGroups
     {
         var made = groups.Select(group =>
         {
-            group.Value.Sort(AlertOrder.FiringFirst);
+            PutInOrder(group.Value);
             return new AlertGroup($"{value}\u001F{group.Key}", group.Key, [.. group.Value]);
         }).Order(GroupOrder).ToImmutableArray();
         if (label != Usual[0])
@@ -84,6 +84,19 @@ public static class AlertGroups
         return value.Length == 0
             ? new AlertSection(null, "No system", made)
             : new AlertSection(value, catalog.Find(value)?.Profile.Title ?? value, made);
+    }
+
+    // Alerts of one name come in order from a board, unless their severities or states differ: then only is there something to sort.
+    private static void PutInOrder(List<Alert> alerts)
+    {
+        for (var i = 1; i < alerts.Count; i++)
+        {
+            if (AlertOrder.FiringFirst.Compare(alerts[i - 1], alerts[i]) > 0)
+            {
+                alerts.Sort(AlertOrder.FiringFirst);
+                return;
+            }
+        }
     }
 
     private static string ValueOf(Alert alert, string label) => label == Usual[0] ? alert.System ?? string.Empty : alert.Labels[label];

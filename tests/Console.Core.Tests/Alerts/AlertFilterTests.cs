@@ -147,5 +147,12 @@ public sealed class AlertFilterTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);
     }
 
+    [Theory]
+    [InlineData("age>10m", true)]
+    [InlineData("state=firing age<1h", true)]
+    [InlineData("state=firing team=x answer", false)]
+    [InlineData("", false)]
+    public void A_filter_knows_whether_time_alone_changes_what_fits(string text, bool expected) => Assert.Equal(expected, Parse(text).NamesAges);
+
     private static AlertFilter Parse(string text) => AlertFilter.Parse(text).Value;
 }

@@ -47,6 +47,20 @@ public sealed class AlertGroupsTests
     }
 
     [Fact]
+    public void Alerts_of_one_group_are_put_in_order_whatever_order_they_come_in()
+    {
+        Alert[] ordered =
+        [
+            Any.Alert(minutes: 1, labels: ("pod", "a")), Any.Alert(minutes: 5, labels: ("pod", "b")), Any.Alert(minutes: 9, labels: ("pod", "c")),
+            Any.Alert(state: AlertState.Silenced, minutes: 2, labels: ("pod", "d")), Any.Alert(state: AlertState.Pending, labels: ("pod", "e")),
+        ];
+
+        Assert.Equal(ordered, Group(ordered).Alerts);
+        Assert.Equal(ordered, Group([.. ordered.Reverse()]).Alerts);
+        Assert.Equal(ordered, Group(ordered[1], ordered[0], ordered[4], ordered[2], ordered[3]).Alerts);
+    }
+
+    [Fact]
     public void Other_labels_can_make_the_sections_and_groups()
     {
         ImmutableArray<Alert> alerts = [Any.Alert(labels: ("team", "a")), Any.Alert("Lag", labels: ("team", "a")), Any.Alert()];

@@ -40,12 +40,14 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
+        // Before they are taken: a version that comes in between is drawn once too often rather than never.
+        var taken = Sections.Select(section => (Section: section, section.Head.Version)).ToArray();
         Take();
 
         // The prerendered page is already true; it starts no loop.
         if (RendererInfo.IsInteractive)
         {
-            following = Task.WhenAll([.. Sections.Select(FollowAsync), WatchAgesAsync()]);
+            following = Task.WhenAll([.. taken.Select(one => FollowAsync(one.Section, one.Version)), WatchAgesAsync()]);
         }
     }
 
@@ -61,12 +63,17 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <param name="section">The section.</param>
     protected Freshness FreshnessOf(ILiveSection section) => section.Head.FreshnessAt(Clock.GetUtcNow(), section.StaleAfter);
 
-    private async Task FollowAsync(ILiveSection section)
+    private async Task FollowAsync(ILiveSection section, long drawn)
     {
         try
         {
-            await foreach (var _ in section.WatchHeadsAsync(left.Token))
+            await foreach (var head in section.WatchHeadsAsync(left.Token))
             {
+                if (head.Version == drawn)
+                {
+                    continue;
+                }
+
                 await InvokeAsync(Draw);
 
                 // Meanwhile versions merge; the last is never lost.

@@ -24,6 +24,7 @@ public sealed partial class AlertsPage
     private ImmutableArray<Alert> fitting = [];
     private AlertCounts counts = AlertCounts.Of([]);
     private List<AlertRow> rows = [];
+    private (AlertBoard? Board, SystemCatalog? Catalog, AlertFilter? Filter, ImmutableHashSet<AlertState>? States) laid;
     private DateTimeOffset pausedAt;
     private int waiting;
 
@@ -74,7 +75,12 @@ public sealed partial class AlertsPage
     {
         board = Live.Alerts.Current.Value;
         freshness = FreshnessOf(Live.Alerts);
-        Lay();
+
+        // The first time the filter is not read yet: OnParametersSet lays the board out.
+        if (laid.Filter is not null)
+        {
+            Lay();
+        }
     }
 
     /// <inheritdoc/>
@@ -110,7 +116,12 @@ public sealed partial class AlertsPage
 
     private void Lay()
     {
-        if (board is null)
+        // Mostly only the board's age is news: then the lines stay the same, and none of them is drawn again.
+        var catalog = Live.Systems.Current.Value ?? SystemCatalog.Empty;
+        var isLaid = ReferenceEquals(board, laid.Board) && ReferenceEquals(catalog, laid.Catalog) && effective.Equals(laid.Filter)
+            && states == laid.States && !effective.NamesAges;
+        laid = (board, catalog, effective, states);
+        if (board is null || isLaid)
         {
             return;
         }
@@ -124,7 +135,7 @@ public sealed partial class AlertsPage
 
         counts = AlertCounts.Of(fitting);
         var shown = StateIsFiltered ? fitting : [.. fitting.Where(alert => states.Contains(alert.State))];
-        rows = AlertRows.Of(AlertGroups.Of(shown, AlertGroups.Usual, Live.Systems.Current.Value ?? SystemCatalog.Empty), open);
+        rows = AlertRows.Of(AlertGroups.Of(shown, AlertGroups.Usual, catalog), open);
     }
 
     private void ToggleGroup(string key)
@@ -134,6 +145,7 @@ public sealed partial class AlertsPage
             open.Add(key);
         }
 
+        laid.Board = null;
         Lay();
     }
 
