@@ -16,15 +16,13 @@ if (Commands.Find(args) is { } command)
     return await command.RunAsync(Console.Out, CancellationToken.None);
 }
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddConfigurationFile();                      // the file that OPSCONSOLE_CONFIG names, over appsettings.json
-builder.WebHost.UseStaticWebAssets();                // also from the build output; nothing to do once published
-builder.ListenOnLoopbackByDefault();
-if (builder.StartProblems() is { Count: > 0 } problems)
+var begun = Startup.Begin(args);                     // settings, logs, where to listen
+if (!begun.IsOk)
 {
-    return Startup.Refuse(problems);                 // by name, before anything listens
+    return Startup.Refuse(begun.Problems);           // by name, before anything listens
 }
 
+var builder = begun.Value;
 builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddUpstreams(builder.Configuration)             // what we talk to
     .AddSystems(builder.Configuration)               // what we know
@@ -32,10 +30,18 @@ builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddHub().AddTelemetry().AddPages(builder.Configuration);   // who sees it
 
 var app = builder.Build();
-app.UseRequestLog().UseLocalHostsOnly().UseSecurityHeaders().UseErrorPages();
+if (app.Services.SettingProblems() is { IsEmpty: false } problems)
+{
+    return Startup.Refuse(problems);
+}
+
+app.UseRequestLog().UseSecurityHeaders().UseLocalHostsOnly().UseErrorPages();
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapPages().MapHub().MapHooks();
 app.MapHealth().MapMetrics();
 await app.RunAsync();
 return 0;
+
+/// <summary>The console; visible so that tests can start it as it is.</summary>
+internal sealed partial class Program;

@@ -9,10 +9,10 @@ public sealed class AlertsOptions
     public const string Section = "Alerts";
 
     /// <summary>Time between two readings of the Alertmanagers.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:00:25", ErrorMessage = "Alerts:Poll must be from 00:00:01 to 00:00:25: alerts are stale after 30 s")]
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:25", ErrorMessage = "must be from 00:00:01 to 00:00:25: alerts are stale after 30 s")]
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Time between two readings of the rules, which tell pending alerts.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "Alerts:RulesPoll must be from 00:00:01 to 00:05:00")]
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "must be from 00:00:01 to 00:05:00")]
     public TimeSpan RulesPoll { get; set; } = TimeSpan.FromSeconds(10);
 }

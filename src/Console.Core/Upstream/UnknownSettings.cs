@@ -21,8 +21,19 @@ internal sealed class UnknownSettings(IConfiguration section) : IValidateOptions
 
     private static IEnumerable<Problem> In(IConfiguration place, Type type)
     {
-        var known = type.GetProperties().Select(property => property.Name).ToList();
-        return place.GetChildren().Where(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(child => new Problem(child.Path, $"is no setting; known are {string.Join(", ", known)}"));
+        var known = type.GetProperties();
+        foreach (var child in place.GetChildren())
+        {
+            var property = known.FirstOrDefault(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
+            if (property is null)
+            {
+                yield return new Problem(child.Path, $"is no setting; known are {string.Join(", ", known.Select(its => its.Name))}");
+            }
+            else if (property.PropertyType == typeof(bool) && !bool.TryParse(child.Value, out _))
+            {
+                // The binder would leave the whole source out, without a word.
+                yield return new Problem(child.Path, $"'{child.Value}' is neither true nor false");
+            }
+        }
     }
 }

@@ -8,8 +8,6 @@ namespace OpsConsole.Api;
 /// </summary>
 internal static partial class AlertmanagerHook
 {
-    private const int LargestBody = 8 * 1024 * 1024;
-
     public static IEndpointRouteBuilder MapHooks(this IEndpointRouteBuilder app)
     {
         app.MapPost("/hooks/alertmanager", ReceiveAsync).WithTags("Hooks").DisableAntiforgery();
@@ -20,7 +18,11 @@ internal static partial class AlertmanagerHook
     {
         if (await BodyAsync(request, cancellation) is not { } body)
         {
-            return TypedResults.Problem($"A notification may have {LargestBody / 1024 / 1024} MB at most.", statusCode: StatusCodes.Status413PayloadTooLarge);
+            // So much is posted when much has happened: not the moment to stay asleep.
+            wake.Wake();
+            return TypedResults.Problem(
+                $"A notification may have {AlertmanagerWebhook.MostBytes / 1024 / 1024} MB at most: set max_alerts for this receiver. The alerts are asked for all the same.",
+                statusCode: StatusCodes.Status413PayloadTooLarge);
         }
 
         return AlertmanagerWebhook.Parse(body).Match<IResult>(
@@ -38,11 +40,16 @@ internal static partial class AlertmanagerHook
 
     private static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, CancellationToken cancellation)
     {
+        if (request.ContentLength > AlertmanagerWebhook.MostBytes)
+        {
+            return null;
+        }
+
         using var body = new MemoryStream();
         var part = new byte[81920];
         for (int read; (read = await request.Body.ReadAsync(part, cancellation)) > 0;)
         {
-            if (body.Length + read > LargestBody)
+            if (body.Length + read > AlertmanagerWebhook.MostBytes)
             {
                 return null;
             }

@@ -57,6 +57,9 @@ internal sealed class SparkShape
         {
             if (!double.IsFinite(point.Value))
             {
+                // No value is a gap too: a line across it would claim one.
+                Close(path, before, isArea);
+                before = null;
                 continue;
             }
 

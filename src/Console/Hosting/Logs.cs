@@ -17,8 +17,16 @@ internal static class Logs
             return new Problem("Logs:Format", $"'{format}' is not known: write console or json");
         }
 
-        builder.Logging.ClearProviders().AddSerilog(Create(builder.Configuration, format), dispose: true);
-        return null;
+        try
+        {
+            builder.Logging.ClearProviders().AddSerilog(Create(builder.Configuration, format), dispose: true);
+            return null;
+        }
+        catch (InvalidOperationException e)
+        {
+            // Serilog's own words for a level it does not know.
+            return new Problem("Serilog:MinimumLevel", $"{e.Message} Write Verbose, Debug, Information, Warning, Error or Fatal.");
+        }
     }
 
     private static Logger Create(IConfiguration configuration, string format)

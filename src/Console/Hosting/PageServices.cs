@@ -12,8 +12,13 @@ internal static class PageServices
         return services;
     }
 
-    public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app) =>
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+    public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app) => app
+        .UseExceptionHandler("/error", createScopeForErrors: true)
+        .UseWhen(IsBrowsing, browsing => browsing.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+
+    // Scripts and servers are told by the status alone.
+    private static bool IsBrowsing(HttpContext context) => HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder app)
     {

@@ -24,7 +24,8 @@ internal sealed class LiveBroadcaster(LiveState live, LiveMessages messages, Liv
         Snapshot<object>? told = null;
         await foreach (var seen in section.WatchHeadsAsync(cancellation))
         {
-            if (audience.Count(section.Name) > 0 && !IsOldNews(told, seen))
+            var (behind, _) = audience.Newcomers(section.Name, seen.Version);
+            if (audience.Count(section.Name) > 0 && (behind.Count > 0 || !IsOldNews(told, seen)))
             {
                 await SendAsync(section.Name, messages.Whole(section, seen), cancellation);
                 told = seen;
@@ -40,12 +41,25 @@ internal sealed class LiveBroadcaster(LiveState live, LiveMessages messages, Liv
         {
             if (audience.Count(live.Alerts.Name) > 0)
             {
-                await SendAsync(live.Alerts.Name, messages.Changes(before, seen), cancellation);
+                await TellAlertsAsync(before, seen, cancellation);
                 await Task.Delay(Pace, clock, cancellation);
             }
 
             before = seen.Value ?? before;
         }
+    }
+
+    // Versions merge, so the board in a newcomer's answer may be one that the others were never told: changes would not fit it.
+    private async Task TellAlertsAsync(AlertBoard before, Snapshot<AlertBoard> seen, CancellationToken cancellation)
+    {
+        var (whole, noChanges) = audience.Newcomers(live.Alerts.Name, seen.Version);
+        if (whole.Count > 0)
+        {
+            var head = new Snapshot<object>(seen.Version, seen.Value, seen.ObservedAt, seen.Problem, seen.ProblemSince);
+            await hub.Clients.Clients(whole).SendAsync(LiveHub.SectionMethod, messages.Whole(live.Alerts, head), cancellation);
+        }
+
+        await hub.Clients.GroupExcept(live.Alerts.Name, noChanges).SendAsync(LiveHub.SectionMethod, messages.Changes(before, seen), cancellation);
     }
 
     // The same content a moment later is worth a message only now and then: it says that it is still true.

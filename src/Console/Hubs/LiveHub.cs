@@ -21,7 +21,7 @@ internal sealed class LiveHub(LiveMessages messages, LiveAudience audience) : Hu
     /// <returns>Each section whole, in the order asked.</returns>
     public async Task<IReadOnlyList<LiveMessage>> Subscribe(string[] sections)
     {
-        if (sections is null || sections.Length == 0 || Array.Find(sections, name => messages.Find(name) is null) is { } unknown && unknown is not null)
+        if (sections is null || sections.Length == 0 || Array.Exists(sections, name => name is null || messages.Find(name) is null))
         {
             throw new HubException($"Subscribe takes names of sections: {string.Join(", ", messages.Offered.Select(section => section.Name))}.");
         }
@@ -30,10 +30,12 @@ internal sealed class LiveHub(LiveMessages messages, LiveAudience audience) : Hu
         foreach (var name in sections.Distinct(StringComparer.Ordinal))
         {
             // First the group, then the snapshot: a change in between comes twice rather than never.
-            await Groups.AddToGroupAsync(Context.ConnectionId, name, Context.ConnectionAborted);
             audience.Joined(Context.ConnectionId, name);
+            await Groups.AddToGroupAsync(Context.ConnectionId, name, Context.ConnectionAborted);
             var section = messages.Find(name)!;
-            answers.Add(messages.Whole(section, section.Head));
+            var seen = section.Head;
+            audience.Answered(Context.ConnectionId, name, seen.Version);
+            answers.Add(messages.Whole(section, seen));
         }
 
         return answers;

@@ -20,4 +20,6 @@ internal sealed record LiveMessage(
 /// </summary>
 /// <param name="Changed">New and changed alerts, whole.</param>
 /// <param name="Removed">Fingerprints of alerts that are gone.</param>
-internal sealed record AlertChanges(IReadOnlyList<AlertMessage> Changed, IReadOnlyList<string> Removed);
+/// <param name="SilentSources">All sources that do not answer now: what only they report is the last known.</param>
+internal sealed record AlertChanges(
+    IReadOnlyList<AlertMessage> Changed, IReadOnlyList<string> Removed, System.Collections.Immutable.ImmutableArray<string> SilentSources);

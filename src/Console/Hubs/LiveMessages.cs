@@ -52,7 +52,7 @@ internal sealed class LiveMessages(LiveState live, TimeProvider clock)
             }
         }
 
-        return new AlertChanges(changed, [.. old.Keys]);
+        return new AlertChanges(changed, [.. old.Keys], after.Silent);
     }
 
     private static bool SaysTheSame(Alert was, Alert now) => ReferenceEquals(was, now)

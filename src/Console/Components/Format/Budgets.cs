@@ -60,7 +60,7 @@ internal static class Budgets
 
     private static string Calm(ErrorBudget budget)
     {
-        var verdict = budget.Sli >= budget.Objective.Target ? "Met" : "Missed";
+        var verdict = budget.Sli is null ? "Not measured" : budget.Sli >= budget.Objective.Target ? "Met" : "Missed";
         var sli = budget.Sli is { } share ? $", {Figures.Percent(share)} good" : string.Empty;
         return budget.Over(Hour) switch
         {

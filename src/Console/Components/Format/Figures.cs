@@ -5,6 +5,9 @@ namespace OpsConsole.Components.Format;
 /// <summary>Figures with their units, short enough to read at a glance.</summary>
 internal static class Figures
 {
+    // A century; what is longer is no span but a mistake in a query, and TimeSpan would throw at it.
+    private const double LongestSpan = 100 * 365.25 * 86400;
+
     private static readonly string[] Prefixes = ["", "k", "M", "G", "T", "P"];
 
     /// <summary>A count or an amount: <c>0</c>, <c>0.42</c>, <c>8,412</c>, <c>1.2M</c>.</summary>
@@ -24,7 +27,17 @@ internal static class Figures
     /// <summary>A share of one as percent: <c>99.95%</c>; close to 0 and 1 with the digits that tell them apart.</summary>
     public static string Percent(double share)
     {
+        if (!double.IsFinite(share))
+        {
+            return Number(share);
+        }
+
         var percent = share * 100;
+        if (percent is > 99.999 and < 100 or > 0 and < 0.0001)
+        {
+            return percent > 1 ? "over 99.999%" : "under 0.0001%";
+        }
+
         var format = Math.Abs(percent) switch
         {
             >= 99.9 and < 100 => "0.###",
@@ -39,6 +52,7 @@ internal static class Figures
     /// <summary>What is left of a budget, in whole percent; never 0% while something is left, never 100% when some is used.</summary>
     public static string Left(double remaining) => remaining switch
     {
+        double.NaN => "not known",
         < 0 => "0%",
         > 0 and < 0.01 => "under 1%",
         > 0.99 and < 1 => "over 99%",
@@ -48,7 +62,8 @@ internal static class Figures
     /// <summary>A burn rate: <c>14.4x</c>.</summary>
     public static string Burn(double rate) => rate switch
     {
-        0 => "0x",
+        double.NaN or double.PositiveInfinity => Number(rate),
+        <= 0 => "0x",
         < 0.05 => "under 0.1x",
         < 100 => rate.ToString("0.#", CultureInfo.InvariantCulture) + "x",
         _ => rate.ToString("#,0", CultureInfo.InvariantCulture) + "x",
@@ -58,6 +73,7 @@ internal static class Figures
     public static string WithUnit(double value, string unit) => unit switch
     {
         "" => Number(value),
+        _ when !double.IsFinite(value) => Number(value),
         "bytes" or "B" => Bytes(value, "B"),
         "B/s" or "bytes/s" => Bytes(value, "B/s"),
         "s" or "seconds" => Seconds(value),
@@ -72,8 +88,8 @@ internal static class Figures
         0 => "0 s",
         < 0.001 => $"{Number(value * 1_000_000)} µs",
         < 1 => $"{Number(value * 1000)} ms",
-        < 120 => $"{Number(value)} s",
-        _ => Spans.Long(TimeSpan.FromSeconds(value)),
+        < 120 or > LongestSpan => $"{Number(value)} s",
+        _ => $"{(value < 0 ? "-" : string.Empty)}{Spans.Long(TimeSpan.FromSeconds(Math.Abs(value)))}",
     };
 
     private static string Bytes(double value, string unit)

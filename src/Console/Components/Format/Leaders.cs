@@ -16,7 +16,9 @@ internal static class Leaders
         // client-go's identity is the host name, then _ and a random id.
         var pod = holder.Split('_')[0];
         var tail = pod[(pod.LastIndexOf('-') + 1)..];
-        return tail.Length is >= 1 and <= 12 ? tail : pod;
+
+        // The number of a stateful set's pod says nothing alone.
+        return tail.Length is >= 4 and <= 12 && !tail.All(char.IsAsciiDigit) ? tail : pod;
     }
 
     /// <summary>The state in two words.</summary>

@@ -71,9 +71,6 @@ public sealed partial class AlertPage
 
     private static string Cut(string text, int most) => text.Length <= most ? text : $"{text[..most]}…";
 
-    private static string Quote(string value) =>
-        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
-
     private void Look(Alert seen, AlertBoard board)
     {
         system = seen.System is { } id ? Live.Systems.Current.Value?.Find(id) : null;

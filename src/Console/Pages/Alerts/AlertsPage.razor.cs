@@ -52,7 +52,10 @@ public sealed partial class AlertsPage
     private bool StateIsFiltered => effective.NamesStates;
 
     private string Sentence => board is null ? string.Empty
-        : $"{(effective.IsEmpty ? string.Empty : $"{fitting.Length} of {board.Alerts.Length} fit. ")}{Firing(counts)}";
+        : $"{(effective.IsEmpty ? string.Empty : $"{fitting.Length} of {board.Alerts.Length} fit. ")}{Firing()}{SilentWords}";
+
+    private string SilentWords => board is not { Silent: [_, ..] silent } ? string.Empty
+        : $". {string.Join(", ", silent)} {(silent.Length == 1 ? "does" : "do")} not answer: what only {(silent.Length == 1 ? "it reports" : "they report")} is the last known";
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
@@ -91,7 +94,7 @@ public sealed partial class AlertsPage
         waiting = now.Count(alert => !held.Remove(alert.Fingerprint, out var was) || was.State != alert.State) + held.Count;
     }
 
-    private static string Firing(AlertCounts counts) => counts.Firing == 0 ? "Nothing fires"
+    private string Firing() => counts.Firing == 0 ? freshness is Freshness.Live && board is { Silent.IsEmpty: true } ? "Nothing fires" : "Nothing fired when last seen"
         : string.Join(", ", counts.BySeverity.Select(count => $"{count.Value} {count.Key.Label()}")) + " firing";
 
     private bool IsShown(AlertState state) => StateIsFiltered || states.Contains(state);

@@ -30,7 +30,13 @@ public sealed partial class OverviewPage
 
     private string Detail => burning.Count > 0
         ? string.Join(" ", burning.Take(2).Select(system => $"{system.Profile.Title}: {system.Headline}."))
-        : fleet is { Systems.IsEmpty: false } && freshness is Freshness.Live && blind.Count == 0 ? $"All {fleet.Systems.Length} systems are seen and none of their alerts fires." : string.Empty;
+        : fleet is { Systems.IsEmpty: false } && freshness is Freshness.Live && blind.Count == 0
+            ? $"All {fleet.Systems.Length} systems are seen and {(fine.Exists(IsFiring) ? "what fires is for information" : "none of their alerts fires")}."
+            : string.Empty;
+
+    private string FineWords => freshness is not Freshness.Live ? "Nothing fired when last seen"
+        : fine.Exists(IsFiring) ? "Nothing that needs you"
+        : "Nothing firing";
 
     /// <inheritdoc/>
     protected override void Take()
@@ -44,7 +50,10 @@ public sealed partial class OverviewPage
         fine = [.. systems.Where(system => !NeedsAPerson(system) && system.Blind.IsEmpty)];
     }
 
-    private static bool NeedsAPerson(SystemSummary system) => system.Worst is Severity.Critical or Severity.High or Severity.Warning;
+    // A severity that nobody knows is not a small one.
+    private static bool NeedsAPerson(SystemSummary system) => system.Worst is not (null or Severity.Info);
+
+    private static bool IsFiring(SystemSummary system) => system.Alerts.Any(alert => alert.State is AlertState.Firing);
 
     private static string Plural(int count) => count == 1 ? "1 system" : $"{count} systems";
 

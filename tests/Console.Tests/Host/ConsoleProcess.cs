@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace OpsConsole.Tests.Host;
+
+/// <summary>The console as a process of its own: for what only shows there, its exit code and what it writes.</summary>
+internal sealed class ConsoleProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process process;
+    private readonly Channel<string> output = Channel.CreateUnbounded<string>();
+    private readonly List<string> said = [];
+
+    private ConsoleProcess(ProcessStartInfo start)
+    {
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Heard(line.Data);
+        process.ErrorDataReceived += (_, line) => Heard(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>An empty folder to work in.</summary>
+    public static string Folder { get; } = Directory.CreateTempSubdirectory("ops-console-process-").FullName;
+
+    /// <summary>The folder with the console's own appsettings.json.</summary>
+    private static string Sources { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "src", "Console"));
+
+    /// <summary>Everything it wrote so far.</summary>
+    public IReadOnlyList<string> Said
+    {
+        get
+        {
+            lock (said)
+            {
+                return [.. said];
+            }
+        }
+    }
+
+    public static ConsoleProcess Start(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "OpsConsole.dll"), $"--contentRoot={Sources}", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder,
+        };
+        start.Environment.Remove("OPSCONSOLE_CONFIG");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new ConsoleProcess(start);
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int ExitCode, string Said)> RunAsync(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    {
+        await using var console = Start(arguments, environment);
+        await console.process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        return (console.process.ExitCode, string.Join('\n', console.Said));
+    }
+
+    /// <summary>The next line with a text in it.</summary>
+    public async Task<string> LineAsync(string text)
+    {
+        for (; ;)
+        {
+            var line = await output.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        process.Dispose();
+    }
+
+    private void Heard(string? line)
+    {
+        if (line is not null)
+        {
+            lock (said)
+            {
+                said.Add(line);
+            }
+
+            output.Writer.TryWrite(line);
+        }
+    }
+
+    private static string Here([CallerFilePath] string path = "") => path;
+}
