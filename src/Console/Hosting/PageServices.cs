@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using OpsConsole.Components.Frame;
 
 namespace OpsConsole.Hosting;
@@ -14,9 +15,14 @@ internal static class PageServices
 
     public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app) => app
         .UseExceptionHandler("/error", createScopeForErrors: true)
-        .UseWhen(IsBrowsing, browsing => browsing.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        .UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true)
+        .Use((context, next) =>
+        {
+            // Scripts and servers are told by the status alone.
+            context.Features.Get<IStatusCodePagesFeature>()!.Enabled = IsBrowsing(context);
+            return next(context);
+        });
 
-    // Scripts and servers are told by the status alone.
     private static bool IsBrowsing(HttpContext context) => HttpMethods.IsGet(context.Request.Method)
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 

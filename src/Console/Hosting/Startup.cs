@@ -22,6 +22,7 @@ internal static class Startup
             }
 
             builder.WebHost.UseStaticWebAssets();    // also from the build output; nothing to do once published
+            builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
             builder.ListenOnLoopbackByDefault();
             var problems = LoopbackOnly.Problems(builder.Configuration).Concat(SettingsProblems.When(builder.AddLogs())).ToImmutableArray();
             return problems.IsEmpty ? builder : problems;

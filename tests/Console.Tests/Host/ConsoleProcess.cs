@@ -9,7 +9,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process process;
-    private readonly Channel<string> output = Channel.CreateUnbounded<string>();
+    private readonly Channel<bool> news = Channel.CreateUnbounded<bool>();
     private readonly List<string> said = [];
 
     private ConsoleProcess(ProcessStartInfo start)
@@ -65,16 +65,17 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         return (console.process.ExitCode, string.Join('\n', console.Said));
     }
 
-    /// <summary>The next line with a text in it.</summary>
+    /// <summary>The first line with a text in it, once it is written.</summary>
     public async Task<string> LineAsync(string text)
     {
         for (; ;)
         {
-            var line = await output.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
-            if (line.Contains(text, StringComparison.Ordinal))
+            if (Said.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } found)
             {
-                return line;
+                return found;
             }
+
+            await news.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
         }
     }
 
@@ -98,7 +99,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
                 said.Add(line);
             }
 
-            output.Writer.TryWrite(line);
+            news.Writer.TryWrite(true);
         }
     }
 
