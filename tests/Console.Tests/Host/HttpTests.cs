@@ -66,17 +66,19 @@ public sealed class HttpTests : IAsyncDisposable
     [Fact]
     public async Task Styles_and_scripts_are_packed_and_kept_by_the_browser_under_the_name_of_their_content()
     {
-        var page = await console.PageAsync("/");
+        // What was built, and not published, is else never kept: it may be edited.
+        await using var published = ConsoleHost.Start(("EnableStaticAssetsDevelopmentCaching", "true"));
+        var page = await published.PageAsync("/");
         var addresses = page.QuerySelectorAll("link[rel=stylesheet]").Select(link => link.GetAttribute("href")!)
             .Concat(page.QuerySelectorAll("script").Select(script => script.GetAttribute("src")!)).ToList();
 
         Assert.NotEmpty(addresses);
         foreach (var address in addresses)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(console.Address, address));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(published.Address, address));
             request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("br"));
             request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
-            using var answer = await console.Http.SendAsync(request, Cancellation);
+            using var answer = await published.Http.SendAsync(request, Cancellation);
 
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.True(answer.Headers.CacheControl!.ToString().Contains("immutable", StringComparison.Ordinal), $"{address}: {answer.Headers.CacheControl}");
