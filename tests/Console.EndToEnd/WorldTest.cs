@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text;
 using Microsoft.Playwright;
 using OpsConsole.World;
@@ -12,6 +13,9 @@ public abstract class WorldTest(FleetWorld world, Browsers browsers) : IAsyncLif
 
     /// <summary>Long enough for an alert to pass Prometheus, Alertmanager and the console on a busy machine.</summary>
     internal static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
+    /// <summary>Long enough for all alerts of the test before to leave.</summary>
+    internal static readonly TimeSpan Quiet = TimeSpan.FromSeconds(120);
 
     internal FleetWorld World => world;
 
@@ -37,7 +41,8 @@ public abstract class WorldTest(FleetWorld world, Browsers browsers) : IAsyncLif
         }
 
         await Fleet.StopAllAsync(CancellationToken.None);
-        Assert.Empty(pages.SelectMany(page => page.Complaints));
+        var complaints = pages.SelectMany(page => page.Complaints).ToList();
+        Assert.True(complaints.Count == 0, string.Join("\n", complaints));
     }
 
     /// <summary>Opens a page of the console in a browser of its own.</summary>
@@ -45,6 +50,24 @@ public abstract class WorldTest(FleetWorld world, Browsers browsers) : IAsyncLif
     {
         var page = await BlankAsync(screen);
         await page.Page.GotoAsync(path);
+        return page;
+    }
+
+    /// <summary>Opens a page and awaits that its circuit is up: from then on it changes by itself.</summary>
+    internal async Task<OpenPage> OpenLiveAsync(string path, Screen? screen = null)
+    {
+        var page = await BlankAsync(screen);
+        var circuit = new TaskCompletionSource();
+        page.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+        {
+            // The frame that draws the page: what comes before it is the handshake.
+            if (frame.Binary?.Length > 200)
+            {
+                circuit.TrySetResult();
+            }
+        };
+        await page.Page.GotoAsync(path);
+        await circuit.Task.WaitAsync(Soon, Cancellation);
         return page;
     }
 
@@ -65,6 +88,20 @@ public abstract class WorldTest(FleetWorld world, Browsers browsers) : IAsyncLif
     /// <summary>Awaits that nothing of it is seen.</summary>
     internal static Task GoneAsync(ILocator locator, TimeSpan? within = null) =>
         Assertions.Expect(locator).ToHaveCountAsync(0, new() { Timeout = (float)(within ?? Soon).TotalMilliseconds });
+
+    /// <summary>Posts an alert to Alertmanager itself, as any client may.</summary>
+    internal Task PostAlertAsync(Dictionary<string, string> labels, Dictionary<string, string> annotations) =>
+        PostAsync(new { labels, annotations, endsAt = DateTimeOffset.UtcNow.AddMinutes(10) });
+
+    /// <summary>Ends an alert that was posted.</summary>
+    internal Task ResolveAsync(Dictionary<string, string> labels) => PostAsync(new { labels, endsAt = DateTimeOffset.UtcNow.AddSeconds(-1) });
+
+    private async Task PostAsync(object alert)
+    {
+        using var http = new HttpClient { BaseAddress = world.Alertmanager.Address };
+        using var answer = await http.PostAsJsonAsync("api/v2/alerts", new[] { alert }, CancellationToken.None);
+        answer.EnsureSuccessStatusCode();
+    }
 
     private async Task TellAsync()
     {

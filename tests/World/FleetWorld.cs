@@ -9,15 +9,21 @@ public sealed class FleetWorld : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("ops-console-world-").FullName;
     private readonly WorldPlan plan;
 
-    /// <summary>A quiet world.</summary>
+    /// <summary>A quiet world with a short past.</summary>
     public FleetWorld()
+        : this(historyDays: 2)
     {
-        plan = new WorldPlan(folder);
+    }
+
+    internal FleetWorld(int historyDays)
+    {
+        plan = new WorldPlan(folder, historyDays);
         Sandbox = new(plan.Sandbox);
         Alertmanager = new(plan.Alertmanager);
         Prometheus = new(plan.Prometheus);
         Console = new(plan.Console);
         Fleet = new(Sandbox.Address);
+        Rules = new(Prometheus.Address);
     }
 
     internal ServerProcess Sandbox { get; }
@@ -30,6 +36,9 @@ public sealed class FleetWorld : IAsyncLifetime
 
     /// <summary>What can be done to the fleet.</summary>
     internal FleetClient Fleet { get; }
+
+    /// <summary>The rules that watch it.</summary>
+    internal RuleReader Rules { get; }
 
     /// <summary>The systems that are described, from their profiles.</summary>
     internal IReadOnlyList<WatchedSystem> Systems { get; } = WatchedSystem.ReadAll(Repository.At("systems"));
@@ -67,7 +76,17 @@ public sealed class FleetWorld : IAsyncLifetime
         }
 
         Fleet.Dispose();
+        Rules.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>For each system a scenario whose alert comes and goes as soon as any of its own.</summary>
+    internal async Task<IReadOnlyList<FleetScenario>> QuickScenariosAsync(CancellationToken cancellation)
+    {
+        var quick = await Rules.QuickAlertsAsync(cancellation);
+        return [.. (await Fleet.ScenariosAsync(cancellation)).Where(scenario => scenario.Alert is not null && scenario.State == "idle")
+            .GroupBy(scenario => scenario.System)
+            .Select(ofSystem => ofSystem.Where(scenario => quick.Contains((scenario.System, scenario.Alert!))).OrderBy(scenario => scenario.Minutes).First())];
     }
 
     /// <summary>The last words of each process.</summary>

@@ -1,11 +1,14 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace OpsConsole.World;
 
 /// <summary>The files, ports and command lines of a world, after those of run.sh.</summary>
-internal sealed partial class WorldPlan(string folder)
+/// <param name="folder">Where its files are.</param>
+/// <param name="historyDays">Days of past; an hour of it is dense enough to fill the windows of the rules, so that a quiet fleet is quiet at once.</param>
+internal sealed partial class WorldPlan(string folder, int historyDays)
 {
+    private const int TimesSooner = 120;
+
     private readonly int fleetPort = LoopbackPorts.Next();
     private readonly int prometheusPort = LoopbackPorts.Next();
     private readonly int alertmanagerPort = LoopbackPorts.Next();
@@ -60,6 +63,7 @@ internal sealed partial class WorldPlan(string folder)
         }
 
         await ShortenRulesAsync(cancellation);
+        await WriteHistoryAsync(cancellation);
 
         // A scrape that takes a second on a busy machine must not look like a pod that is gone: hence 2s.
         await RewriteAsync("prometheus.yml", text => ScrapeInterval().Replace(RefreshInterval().Replace(text, "${1}1s"), "${1}2s"), cancellation);
@@ -68,17 +72,27 @@ internal sealed partial class WorldPlan(string folder)
 
     private static string Url(int port) => $"http://127.0.0.1:{port}/";
 
+    private static async Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        using var run = await Launcher.StartAsync(new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
+        var said = await Task.WhenAll(run.StandardOutput.ReadToEndAsync(cancellation), run.StandardError.ReadToEndAsync(cancellation));
+        await run.WaitForExitAsync(cancellation);
+        Assert.True(run.ExitCode == 0, $"{program} failed: {string.Join('\n', said)}");
+    }
+
+    private async Task WriteHistoryAsync(CancellationToken cancellation)
+    {
+        var text = Path.Combine(folder, "history.om");
+        await RunAsync("dotnet", [Repository.Sandbox, "history", "--days", $"{historyDays}", "--raw-hours", "1", "--out", text], cancellation);
+        await RunAsync("promtool",
+            ["tsdb", "create-blocks-from", "--max-block-duration=486h", "openmetrics", text, Path.Combine(folder, "tsdb")], cancellation);
+        File.Delete(text);
+    }
+
     private async Task ShortenRulesAsync(CancellationToken cancellation)
     {
         var rules = Path.Combine(folder, "rules");
-        using var shorten = await Launcher.StartAsync(new ProcessStartInfo(Repository.At("monitoring", "shorten-for.sh"), ["10000", rules])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        });
-        var complaint = await shorten.StandardError.ReadToEndAsync(cancellation);
-        await shorten.WaitForExitAsync(cancellation);
-        Assert.True(shorten.ExitCode == 0, $"shorten-for.sh failed: {complaint}");
+        await RunAsync(Repository.At("monitoring", "shorten-for.sh"), [$"{TimesSooner}", rules], cancellation);
         foreach (var file in Directory.EnumerateFiles(rules))
         {
             var text = await File.ReadAllTextAsync(file, cancellation);
