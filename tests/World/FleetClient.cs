@@ -9,7 +9,7 @@ namespace OpsConsole.World;
 /// <param name="Id">SYSTEM/NAME.</param>
 /// <param name="System">The system.</param>
 /// <param name="Alert">The alert that it makes fire; null when none.</param>
-/// <param name="State">running, recovering or idle, as the sandbox says.</param>
+/// <param name="State">running or stopped.</param>
 /// <param name="Minutes">Minutes until the alert fires under the real rules.</param>
 internal sealed record FleetScenario(string Id, string System, string? Alert, string State, double Minutes);
 

@@ -84,7 +84,7 @@ public sealed class FleetWorld : IAsyncLifetime
     internal async Task<IReadOnlyList<FleetScenario>> QuickScenariosAsync(CancellationToken cancellation)
     {
         var quick = await Rules.QuickAlertsAsync(cancellation);
-        return [.. (await Fleet.ScenariosAsync(cancellation)).Where(scenario => scenario.Alert is not null && scenario.State == "idle")
+        return [.. (await Fleet.ScenariosAsync(cancellation)).Where(scenario => scenario.Alert is not null && scenario.State == "stopped")
             .GroupBy(scenario => scenario.System)
             .Select(ofSystem => ofSystem.Where(scenario => quick.Contains((scenario.System, scenario.Alert!))).OrderBy(scenario => scenario.Minutes).First())];
     }

@@ -28,7 +28,7 @@ internal sealed class ServerProcess(ServerPlan plan) : IAsyncDisposable
 
     public Uri Address { get; } = new($"http://127.0.0.1:{plan.Port}/");
 
-    public string Log => log.ToString();
+    public string Log => process is { HasExited: true } ? $"{log}\n(ended by itself, code {process.ExitCode})" : log.ToString();
 
     /// <summary>Processor time and memory, as the system counts them.</summary>
     public Process Running => process ?? throw new InvalidOperationException($"{Name} does not run.");
