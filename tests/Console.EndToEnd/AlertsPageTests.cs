@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsConsole.World;
 
@@ -18,7 +19,7 @@ public sealed class AlertsPageTests(FleetWorld world, Browsers browsers) : World
         await Filter(page).FillAsync($"system=\"{wanted.System}\"");
         await GoneAsync(Row(page, other));
         await Filter(page).PressAsync("Enter");
-        await page.WaitForURLAsync(url => url.Contains("q=", StringComparison.Ordinal));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex(@"/alerts\?q="));
 
         var second = (await OpenLiveAsync(page.Url, Screen.Phone)).Page;
         await SeenAsync(Row(second, wanted));
@@ -34,7 +35,7 @@ public sealed class AlertsPageTests(FleetWorld world, Browsers browsers) : World
         await SeenAsync(Row(page, scenario));
         await Filter(page).FillAsync("severity=~\"(\"");
         await Assertions.Expect(Filter(page)).ToHaveAttributeAsync("aria-invalid", "true");
-        await SeenAsync(page.GetByRole(AriaRole.Status).Filter(new() { HasTextRegex = new(@"(?i)(column|character|position|letter) \d+") }));
+        await SeenAsync(page.GetByRole(AriaRole.Status).Filter(new() { HasTextRegex = new Regex(@"(?i)(column|character|position|letter) \d+") }));
         await SeenAsync(Row(page, scenario));
     }
 

@@ -96,6 +96,13 @@ public abstract class WorldTest(FleetWorld world, Browsers browsers) : IAsyncLif
     /// <summary>Ends an alert that was posted.</summary>
     internal Task ResolveAsync(Dictionary<string, string> labels) => PostAsync(new { labels, endsAt = DateTimeOffset.UtcNow.AddSeconds(-1) });
 
+    /// <summary>How much wider the page is than its screen.</summary>
+    internal static Task<int> WiderAsync(IPage page) =>
+        page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    /// <summary>Nobody has to scroll sideways.</summary>
+    internal static async Task FitsAsync(IPage page) => Assert.Equal(0, await WiderAsync(page));
+
     private async Task PostAsync(object alert)
     {
         using var http = new HttpClient { BaseAddress = world.Alertmanager.Address };
