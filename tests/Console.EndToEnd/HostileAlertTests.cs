@@ -32,11 +32,11 @@ public sealed class HostileAlertTests(FleetWorld world, Browsers browsers) : Wor
             var page = (await OpenLiveAsync("alerts", Screen.Phone)).Page;
             var row = page.GetByRole(AriaRole.Link, new() { Name = "Hostile", Exact = true });
             await SeenAsync(row);
-            await FitsAsync(page);
+            Assert.Equal("", await StandsOutAsync(page));
             await row.First.ClickAsync();
             await SeenAsync(page.GetByRole(AriaRole.Heading, new() { Name = "Hostile", Level = 1 }));
             await SeenAsync(page.GetByText(Script));
-            await FitsAsync(page);
+            Assert.Equal("", await StandsOutAsync(page));
 
             Assert.False(await page.EvaluateAsync<bool>("window.ran === true"));
             var addresses = await page.GetByRole(AriaRole.Link).EvaluateAllAsync<string[]>("links => links.map(link => link.protocol)");

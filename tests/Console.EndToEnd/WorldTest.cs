@@ -96,12 +96,15 @@ public abstract class WorldTest(FleetWorld world, Browsers browsers) : IAsyncLif
     /// <summary>Ends an alert that was posted.</summary>
     internal Task ResolveAsync(Dictionary<string, string> labels) => PostAsync(new { labels, endsAt = DateTimeOffset.UtcNow.AddSeconds(-1) });
 
-    /// <summary>How much wider the page is than its screen.</summary>
-    internal static Task<int> WiderAsync(IPage page) =>
-        page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-
-    /// <summary>Nobody has to scroll sideways.</summary>
-    internal static async Task FitsAsync(IPage page) => Assert.Equal(0, await WiderAsync(page));
+    /// <summary>What stands out of the page's right edge, so that somebody would have to scroll sideways; empty when nothing does.</summary>
+    internal static Task<string> StandsOutAsync(IPage page) => page.EvaluateAsync<string>("""
+        () => {
+          const width = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= width) return '';
+          const out = [...document.body.querySelectorAll('*')].filter(element => element.getBoundingClientRect().right > width + 1);
+          return `${document.documentElement.scrollWidth} of ${width} px: ` + out.slice(-4).map(element => element.outerHTML.slice(0, 160)).join(' | ');
+        }
+        """);
 
     private async Task PostAsync(object alert)
     {
