@@ -18,7 +18,8 @@ function write(element, text) {
 
 function count() {
   const now = Date.now() + offset;
-  for (const element of document.querySelectorAll('time[data-ago]')) {
+  // Without a time yet: the banner of the lost connection, until it is lost.
+  for (const element of document.querySelectorAll('time[data-ago]:not([datetime=""])')) {
     const seconds = Math.max(0, Math.floor((now - Date.parse(element.dateTime)) / 1000));
     write(element, element.dataset.ago === 'long' ? long(seconds) : short(seconds));
     if (!element.title.includes(' · ')) element.title += ` · ${zoned.format(new Date(element.dateTime))}`;

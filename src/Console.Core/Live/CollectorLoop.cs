@@ -2,13 +2,16 @@ namespace OpsConsole.Live;
 
 /// <summary>
 /// Runs a collector's round again and again: at once, then after each period, or earlier when it is woken. Rounds never overlap,
-/// and a round that takes long stretches the period, so that a slow upstream is not asked more than a tenth of the time.
+/// and a round that takes long stretches the period, so that a slow upstream is not asked more than a tenth of the time; but by no more
+/// than half a minute, so that one that hung and is back is soon seen again.
 /// </summary>
 /// <param name="period">Time between the begins of two rounds.</param>
 /// <param name="clock">The time.</param>
 /// <param name="rest">Shortest time from the end of a round to the begin of the next, even when woken: a storm of wakes is no storm of rounds.</param>
 public sealed class CollectorLoop(TimeSpan period, TimeProvider clock, TimeSpan rest = default)
 {
+    private static readonly TimeSpan MostStretch = TimeSpan.FromSeconds(30);
+
     // Completed by Wake, replaced before each round: a wake during a round starts the next one at once.
     private TaskCompletionSource woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -26,7 +29,8 @@ public sealed class CollectorLoop(TimeSpan period, TimeProvider clock, TimeSpan 
             var begun = clock.GetTimestamp();
             await round(cancellation).ConfigureAwait(false);
             var took = clock.GetElapsedTime(begun);
-            await PauseAsync(took * 9 > period - took ? took * 9 : period - took, cancellation).ConfigureAwait(false);
+            var stretch = took * 9 < MostStretch ? took * 9 : MostStretch;
+            await PauseAsync(stretch > period - took ? stretch : period - took, cancellation).ConfigureAwait(false);
         }
     }
 

@@ -12,24 +12,21 @@ internal sealed class SourceCollector(
     LiveState live, SourceRegistry registry, SourceVoices voices, SourceKnowledge knowledge, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
-    private const int RoundsBetweenQuestions = 5;
-
-    private int round;
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => new CollectorLoop(Period, clock).RunAsync(RoundAsync, stoppingToken);
+    // Two loops: what an upstream that hangs would say must not hold up the word that it hangs.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        new CollectorLoop(AskEvery, clock).RunAsync(voices.AskAsync, stoppingToken),
+        new CollectorLoop(Period, clock).RunAsync(WriteAsync, stoppingToken));
 
-    private async Task RoundAsync(CancellationToken cancellation)
+    private Task WriteAsync(CancellationToken cancellation)
     {
-        if (round++ % RoundsBetweenQuestions == 0)
-        {
-            await voices.AskAsync(cancellation).ConfigureAwait(false);
-        }
-
         var catalog = live.Systems.Current.Value ?? Systems.SystemCatalog.Empty;
         var groups = knowledge.RuleGroups;
         live.Sources.Observed(new SourceBoard(
             registry.Statuses, voices.Targets, groups, voices.Alertmanagers, knowledge.Coverage(catalog, groups),
             [.. catalog.Faults, .. knowledge.RefusedQueries]));
+        return Task.CompletedTask;
     }
 }

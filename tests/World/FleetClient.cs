@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OpsConsole.World;
+
+/// <summary>A fault that can be started.</summary>
+/// <param name="Id">SYSTEM/NAME.</param>
+/// <param name="System">The system.</param>
+/// <param name="Alert">The alert that it makes fire; null when none.</param>
+/// <param name="State">running or stopped.</param>
+/// <param name="Minutes">Minutes until the alert fires under the real rules.</param>
+internal sealed record FleetScenario(string Id, string System, string? Alert, string State, double Minutes);
+
+/// <summary>What can be done to the simulated fleet (src/Console.Sandbox/README.md).</summary>
+internal sealed class FleetClient(Uri address) : IDisposable
+{
+    private readonly HttpClient http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
+
+    public Task<string> KubeconfigAsync(CancellationToken cancellation) => http.GetStringAsync("kubeconfig", cancellation);
+
+    public async Task<IReadOnlyList<FleetScenario>> ScenariosAsync(CancellationToken cancellation) =>
+        await http.GetFromJsonAsync<FleetScenario[]>("scenarios", JsonSerializerOptions.Web, cancellation) ?? [];
+
+    public Task StartAsync(FleetScenario scenario, CancellationToken cancellation) => PostAsync($"scenarios/{scenario.Id}/start", cancellation);
+
+    public Task StopAsync(FleetScenario scenario, CancellationToken cancellation) => PostAsync($"scenarios/{scenario.Id}/stop", cancellation);
+
+    public async Task StopAllAsync(CancellationToken cancellation)
+    {
+        using var answer = await http.PostAsync("scenarios/stop-all", null, cancellation);
+        Assert.True(answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.Conflict, $"stop-all answered {answer.StatusCode}");
+    }
+
+    /// <summary>The pod that holds a lease; null when nobody does or the lease is gone.</summary>
+    public async Task<string?> HolderAsync(string lease, CancellationToken cancellation)
+    {
+        using var answer = await http.GetAsync(LeasePath(lease), cancellation);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        var read = await answer.Content.ReadFromJsonAsync<JsonNode>(cancellation);
+        return read?["spec"]?["holderIdentity"]?.GetValue<string>() is { Length: > 0 } holder ? holder : null;
+    }
+
+    public async Task DeleteLeaseAsync(string lease, CancellationToken cancellation)
+    {
+        using var answer = await http.DeleteAsync(LeasePath(lease), cancellation);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The pods of a namespace that Prometheus is told to scrape.</summary>
+    public async Task<IReadOnlyList<string>> PodsAsync(string ns, CancellationToken cancellation)
+    {
+        var targets = await http.GetFromJsonAsync<JsonArray>("sd/prometheus", cancellation);
+        return [.. targets!.Select(target => target!["labels"]!)
+            .Where(labels => labels["namespace"]?.GetValue<string>() == ns && labels["pod"] is not null)
+            .Select(labels => labels["pod"]!.GetValue<string>()).Distinct()];
+    }
+
+    public Task MoveLeaseAsync(string lease, string pod, CancellationToken cancellation) => PostAsync($"leases/{lease}/move?to={pod}", cancellation);
+
+    public Task KillPodAsync(string ns, string pod, CancellationToken cancellation) => PostAsync($"pods/{ns}/{pod}/kill", cancellation);
+
+    public void Dispose() => http.Dispose();
+
+    private static string LeasePath(string lease)
+    {
+        var parts = lease.Split('/');
+        return $"apis/coordination.k8s.io/v1/namespaces/{parts[0]}/leases/{parts[1]}";
+    }
+
+    private async Task PostAsync(string path, CancellationToken cancellation)
+    {
+        using var answer = await http.PostAsync(path, null, cancellation);
+        Assert.True(answer.IsSuccessStatusCode, $"{path} answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellation)}");
+    }
+}

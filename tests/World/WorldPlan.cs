@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+
+namespace OpsConsole.World;
+
+/// <summary>The files, ports and command lines of a world, after those of run.sh.</summary>
+/// <param name="folder">Where its files are.</param>
+/// <param name="historyDays">Days of past; an hour of it is dense enough to fill the windows of the rules, so that a quiet fleet is quiet at once.</param>
+internal sealed partial class WorldPlan(string folder, int historyDays)
+{
+    private const int TimesSooner = 120;
+
+    private readonly int fleetPort = LoopbackPorts.Next();
+    private readonly int prometheusPort = LoopbackPorts.Next();
+    private readonly int alertmanagerPort = LoopbackPorts.Next();
+    private readonly int consolePort = LoopbackPorts.Next();
+
+    public string SystemsFolder { get; } = Path.Combine(folder, "systems");
+
+    public string Kubeconfig { get; } = Path.Combine(folder, "kubeconfig");
+
+    public ServerPlan Sandbox => new("sandbox", "dotnet", [Repository.Sandbox, "--urls", Url(fleetPort)], fleetPort, "readyz") { Folder = folder };
+
+    public ServerPlan Alertmanager => new("alertmanager", "prometheus-alertmanager",
+        ["--config.file=alertmanager.yml", "--storage.path=am", $"--web.listen-address=127.0.0.1:{alertmanagerPort}", "--cluster.listen-address="],
+        alertmanagerPort, "-/ready")
+    { Folder = folder };
+
+    // What fires before it has found the Alertmanager is lost until it is sent again, a minute later as a rule.
+    public ServerPlan Prometheus => new("prometheus", "prometheus",
+        ["--config.file=prometheus.yml", "--storage.tsdb.path=tsdb", "--storage.tsdb.retention.time=40d",
+            $"--web.listen-address=127.0.0.1:{prometheusPort}", "--log.level=warn", "--rules.alert.resend-delay=5s"],
+        prometheusPort, "-/ready")
+    { Folder = folder };
+
+    public ServerPlan Console => new("console", "dotnet",
+        [Repository.Console, "--contentRoot", Path.GetDirectoryName(Repository.Console)!, "--urls", Url(consolePort)], consolePort, "health/ready")
+    {
+        Folder = folder,
+        Environment = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["DOTNET_gcServer"] = "0",
+            ["Systems__Folder"] = SystemsFolder,
+            ["Systems__RunbooksFolder"] = Repository.At("runbooks"),
+            ["Frame__SandboxNotice"] = "Sandbox: these systems are simulated.",
+            ["Frame__SandboxAddress"] = Url(fleetPort),
+            ["Upstreams__Prometheus__0__Name"] = "main",
+            ["Upstreams__Prometheus__0__Url"] = Url(prometheusPort),
+            ["Upstreams__Alertmanager__0__Name"] = "main",
+            ["Upstreams__Alertmanager__0__Url"] = Url(alertmanagerPort),
+            ["Upstreams__Kubernetes__0__Name"] = "main",
+            ["Upstreams__Kubernetes__0__Kubeconfig"] = Kubeconfig,
+        },
+    };
+
+    /// <summary>Writes the files.</summary>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(SystemsFolder);
+        foreach (var profile in Directory.EnumerateFiles(Repository.At("systems"), "*.yaml"))
+        {
+            File.Copy(profile, Path.Combine(SystemsFolder, Path.GetFileName(profile)));
+        }
+
+        await ShortenRulesAsync(cancellation);
+        await WriteHistoryAsync(cancellation);
+
+        // A scrape that takes a second on a busy machine must not look like a pod that is gone: hence 2s.
+        await RewriteAsync("prometheus.yml", text => ScrapeInterval().Replace(RefreshInterval().Replace(text, "${1}1s"), "${1}2s"), cancellation);
+        await RewriteAsync("alertmanager.yml", text => GroupInterval().Replace(GroupWait().Replace(text, "${1}0s"), "${1}1s"), cancellation);
+    }
+
+    private static string Url(int port) => $"http://127.0.0.1:{port}/";
+
+    private static async Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        using var run = await Launcher.StartAsync(new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
+        var said = await Task.WhenAll(run.StandardOutput.ReadToEndAsync(cancellation), run.StandardError.ReadToEndAsync(cancellation));
+        await run.WaitForExitAsync(cancellation);
+        Assert.True(run.ExitCode == 0, $"{program} failed: {string.Join('\n', said)}");
+    }
+
+    private async Task WriteHistoryAsync(CancellationToken cancellation)
+    {
+        var text = Path.Combine(folder, "history.om");
+        await RunAsync("dotnet", [Repository.Sandbox, "history", "--days", $"{historyDays}", "--raw-hours", "1", "--out", text], cancellation);
+        await RunAsync("promtool",
+            ["tsdb", "create-blocks-from", "--max-block-duration=486h", "openmetrics", text, Path.Combine(folder, "tsdb")], cancellation);
+        File.Delete(text);
+    }
+
+    private async Task ShortenRulesAsync(CancellationToken cancellation)
+    {
+        var rules = Path.Combine(folder, "rules");
+        await RunAsync(Repository.At("monitoring", "shorten-for.sh"), [$"{TimesSooner}", rules], cancellation);
+        foreach (var file in Directory.EnumerateFiles(rules))
+        {
+            var text = await File.ReadAllTextAsync(file, cancellation);
+            await File.WriteAllTextAsync(file, text.Replace("    interval: 5s", "    interval: 1s", StringComparison.Ordinal), cancellation);
+        }
+    }
+
+    private async Task RewriteAsync(string name, Func<string, string> faster, CancellationToken cancellation)
+    {
+        var text = await File.ReadAllTextAsync(Repository.At("monitoring", name), cancellation);
+        foreach (var (usual, ours) in new[] { (9300, fleetPort), (9093, alertmanagerPort), (8080, consolePort), (9090, prometheusPort) })
+        {
+            text = text.Replace($"127.0.0.1:{usual}", $"127.0.0.1:{ours}", StringComparison.Ordinal);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder, name), faster(text), cancellation);
+    }
+
+    [GeneratedRegex(@"(scrape_interval: |scrape_timeout: |evaluation_interval: )\w+")]
+    private static partial Regex ScrapeInterval();
+
+    [GeneratedRegex(@"(refresh_interval: )\w+")]
+    private static partial Regex RefreshInterval();
+
+    [GeneratedRegex(@"(group_wait: )\w+")]
+    private static partial Regex GroupWait();
+
+    [GeneratedRegex(@"(group_interval: )\w+")]
+    private static partial Regex GroupInterval();
+}
