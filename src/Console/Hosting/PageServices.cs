@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using OpsConsole.Components.Frame;
+using OpsConsole.Pages.Alerts;
 
 namespace OpsConsole.Hosting;
 
@@ -9,6 +10,7 @@ internal static class PageServices
     public static IServiceCollection AddPages(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<FrameOptions>().Bind(configuration.GetSection(FrameOptions.Section));
+        services.AddSingleton<AlertLayouts>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services;
     }

@@ -21,7 +21,7 @@ public sealed partial class AlertsPage
     private AlertFilter effective = AlertFilter.All;
     private string draft = string.Empty;
     private string? problem;
-    private ImmutableArray<Alert> fitting = [];
+    private int fitting;
     private AlertCounts counts = AlertCounts.Of([]);
     private List<AlertRow> rows = [];
     private (AlertBoard? Board, SystemCatalog? Catalog, AlertFilter? Filter, ImmutableHashSet<AlertState>? States) laid;
@@ -39,6 +39,9 @@ public sealed partial class AlertsPage
     /// <inheritdoc/>
     protected override IReadOnlyList<ILiveSection> Sections => [Live.Alerts];
 
+    [Inject]
+    private AlertLayouts Layouts { get; set; } = null!;
+
     private string Draft
     {
         get => draft;
@@ -52,7 +55,7 @@ public sealed partial class AlertsPage
     private bool StateIsFiltered => effective.NamesStates;
 
     private string Sentence => board is null ? string.Empty
-        : $"{(effective.IsEmpty ? string.Empty : $"{fitting.Length} of {board.Alerts.Length} fit. ")}{Firing()}{SilentWords}";
+        : $"{(effective.IsEmpty ? string.Empty : $"{fitting} of {board.Alerts.Length} fit. ")}{Firing()}{SilentWords}";
 
     private string SilentWords => board is not { Silent: [_, ..] silent } ? string.Empty
         : $". {string.Join(", ", silent)} {(silent.Length == 1 ? "does" : "do")} not answer: what only {(silent.Length == 1 ? "it reports" : "they report")} is the last known";
@@ -129,16 +132,9 @@ public sealed partial class AlertsPage
             return;
         }
 
-        fitting = effective.Apply(board.Alerts, Clock.GetUtcNow());
-        if (effective.IsEmpty)
-        {
-            // A dead man's switch is found when it is looked for, and in nobody's way else.
-            fitting = fitting.RemoveAll(alert => alert.AsksNobody);
-        }
-
-        counts = AlertCounts.Of(fitting);
-        var shown = StateIsFiltered ? fitting : [.. fitting.Where(alert => states.Contains(alert.State))];
-        rows = AlertRows.Of(AlertGroups.Of(shown, AlertGroups.Usual, catalog), open);
+        var layout = Layouts.Of(board, catalog, effective, states);
+        (fitting, counts) = (layout.Fitting, layout.Counts);
+        rows = AlertRows.Of(layout.Sections, open);
     }
 
     private void ToggleGroup(string key)
