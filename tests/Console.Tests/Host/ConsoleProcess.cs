@@ -68,7 +68,7 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     /// <summary>The first line with a text in it, once it is written.</summary>
     public async Task<string> LineAsync(string text)
     {
-        for (; ;)
+        for (; ; )
         {
             if (Said.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } found)
             {

@@ -47,10 +47,10 @@ internal static class Known
         AlertState state = AlertState.Firing, params (string Name, string Value)[] annotations) => new(
         fingerprint, LabelSet.Of(("alertname", name), ("severity", severity), ("system", system ?? "none")), LabelSet.Of(annotations), state,
         TimeProvider.System.GetUtcNow().AddMinutes(-7))
-    {
-        System = system,
-        Origins = ["main"],
-    };
+        {
+            System = system,
+            Origins = ["main"],
+        };
 
     public static ErrorBudget Budget(BudgetHealth health, double? remaining, double? sli, double? rate, Severity? burning, string? problem = null) => new()
     {

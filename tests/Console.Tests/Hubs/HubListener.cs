@@ -40,7 +40,7 @@ internal sealed class HubListener : IAsyncDisposable
     /// <summary>The next push that is as wanted.</summary>
     public async Task<JsonElement> NextAsync(Func<JsonElement, bool> wanted)
     {
-        for (; ;)
+        for (; ; )
         {
             if (await NextAsync() is var message && wanted(message))
             {

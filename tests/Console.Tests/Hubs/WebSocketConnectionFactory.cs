@@ -54,7 +54,7 @@ internal sealed class WebSocketConnectionFactory : IConnectionFactory
             Exception? failure = null;
             try
             {
-                for (; ;)
+                for (; ; )
                 {
                     var part = await socket.ReceiveAsync(writer.GetMemory(4096), CancellationToken.None);
                     writer.Advance(part.Count);
