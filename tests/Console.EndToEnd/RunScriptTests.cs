@@ -14,7 +14,12 @@ public sealed class RunScriptTests
         var cancellation = TestContext.Current.CancellationToken;
         var port = LoopbackPorts.Next();
 
-        using var run = await Launcher.StartAsync(new(Repository.At("run.sh"), ["--port", $"{port}", "--no-history"]) { RedirectStandardError = true, RedirectStandardOutput = true });
+        // A script that is started in the background inherits "ignore SIGINT", which it cannot undo: a person at a terminal has the default.
+        using var run = await Launcher.StartAsync(new("env", ["--default-signal=INT", Repository.At("run.sh"), "--port", $"{port}", "--no-history"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        });
         var log = new ServerLog();
         run.ErrorDataReceived += (_, line) => log.Add(line.Data);
         run.OutputDataReceived += (_, line) => log.Add(line.Data);
