@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpsConsole.Benchmarks;
 
 Dictionary<string, Func<World, CancellationToken, Task>> all = new(StringComparer.OrdinalIgnoreCase)
@@ -19,6 +20,13 @@ Console.CancelKeyPress += (_, press) =>
     press.Cancel = true;
     ending.Cancel();
 };
+
+// Whoever ends us leaves nothing behind either.
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    ending.Cancel();
+});
 try
 {
     Console.WriteLine("Publishing the console and building the sandbox ...");
