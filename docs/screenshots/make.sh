@@ -18,17 +18,17 @@ done
 console="http://127.0.0.1:$port" sandbox=$(sed -n 's/.*trouble at \(http[^,]*\)\/,.*/\1/p' "$log")
 
 # The same trouble every time: nobody leads in one system, another fails its users, a queue fills in a third.
-for scenario in rynxs/StuckLease redis-gateway/RedisGatewayHighErrorRate ordinaut/HighQueueDepth; do
+for scenario in rynxs/RynxsNoLeader redis-gateway/RedisGatewayHighErrorRate ordinaut/HighQueueDepth; do
   curl -fsS -o /dev/null -X POST "$sandbox/scenarios/$scenario/start"
 done
 say "Waiting for the alerts"
-fingerprint=''
-for _ in $(seq 90); do
-  alerts=$(curl -fsS "$(sed -n 's/.*Alertmanager \(http[^;]*\)\/;.*/\1/p' "$log")/api/v2/alerts")
-  fingerprint=$(grep -o '"fingerprint":"[0-9a-f]*"[^}]*' <<< "$alerts" | head -1 | cut -d'"' -f4)
-  [ "$(grep -o '"fingerprint"' <<< "$alerts" | wc -l)" -ge 4 ] && break
-  sleep 2
+alertmanager=$(sed -n 's/.*Alertmanager \(http[^;]*\)\/;.*/\1/p' "$log")
+reported() { curl -fsSG "$alertmanager/api/v2/alerts" --data-urlencode "filter=alertname=~\"$1\"" | grep -o '"fingerprint":"[0-9a-f]*"' | cut -d'"' -f4 || true; }
+for _ in $(seq 60); do
+  [ "$(reported 'RynxsNoLeader|RedisGatewayHighErrorRate|HighQueueDepth' | wc -l)" -ge 3 ] && break
+  sleep 3
 done
+fingerprint=$(reported RynxsNoLeader | head -1)
 sleep 20 # one more round of every collector, so that charts and budgets show the trouble as well
 
 shot() { # shot NAME PATH THEME SIZE
