@@ -33,6 +33,18 @@ public sealed class LiveState(TimeProvider clock)
     /// <summary>Workloads.</summary>
     public LiveSection<WorkloadBoard> Workloads { get; } = new("workloads", TimeSpan.FromSeconds(60), clock);
 
+    /// <summary>Pods. A watch that is open tells nothing while nothing changes: its collector confirms the content meanwhile.</summary>
+    public LiveSection<PodBoard> Pods { get; } = new("pods", TimeSpan.FromSeconds(60), clock);
+
+    /// <summary>What the clusters did.</summary>
+    public LiveSection<EventBoard> Events { get; } = new("events", TimeSpan.FromSeconds(60), clock);
+
+    /// <summary>The clusters' nodes.</summary>
+    public LiveSection<NodeBoard> Nodes { get; } = new("nodes", TimeSpan.FromSeconds(60), clock);
+
+    /// <summary>What a person should know of the systems' set-up and state.</summary>
+    public LiveSection<FindingBoard> Findings { get; } = new("findings", TimeSpan.FromSeconds(60), clock);
+
     /// <summary>Charts.</summary>
     public LiveSection<PanelBoard> Panels { get; } = new("panels", TimeSpan.FromMinutes(3), clock);
 
@@ -43,5 +55,5 @@ public sealed class LiveState(TimeProvider clock)
     public LiveSection<FleetOverview> Overview { get; } = new("overview", TimeSpan.FromSeconds(60), clock);
 
     /// <summary>All sections.</summary>
-    public ImmutableArray<ILiveSection> All => [Systems, Alerts, Leadership, Slo, Queues, Workloads, Panels, Sources, Overview];
+    public ImmutableArray<ILiveSection> All => [Systems, Alerts, Leadership, Slo, Queues, Workloads, Pods, Events, Nodes, Findings, Panels, Sources, Overview];
 }
