@@ -51,8 +51,11 @@ internal static class SandboxApp
     private static void Map(WebApplication app, TimeProvider clock)
     {
         var fleet = app.Services.GetRequiredService<IReadOnlyList<SystemDescription>>();
-        var namespaces = fleet.SelectMany(s => s.Workloads).Select(w => w.Namespace).Append("default").ToHashSet();
-        new ResourceEndpoints(app.Services.GetRequiredService<ObjectStore>(), namespaces, clock).Map(app, LeaseKind.Kind);
+        var store = app.Services.GetRequiredService<ObjectStore>();
+        foreach (var name in fleet.SelectMany(s => s.Workloads).Select(w => w.Namespace).Append("default").Append("kube-system").Distinct())
+            store.Put(Kinds.Namespace, new("", name), NamespaceKind.Active(name));
+        var endpoints = new ResourceEndpoints(store, clock);
+        foreach (var kind in Kinds.All.Where(k => k.Namespaced)) endpoints.Map(app, kind);
         app.MapCluster();
         app.MapScrapes();
         app.MapFleetControl();

@@ -27,7 +27,7 @@ internal sealed record ApiStatus(int Code, string? Reason, string Message, JsonO
         ["apiVersion"] = "v1",
         ["metadata"] = new JsonObject(),
         ["status"] = "Success",
-        ["details"] = new JsonObject { ["name"] = name, ["group"] = kind.Group, ["kind"] = kind.Plural, ["uid"] = uid },
+        ["details"] = DetailsOf(name, kind.Group, kind.Plural, uid),
     };
 
     public static ApiStatus NotFound(ResourceKind kind, string name) =>
@@ -51,7 +51,7 @@ internal sealed record ApiStatus(int Code, string? Reason, string Message, JsonO
     /// <summary>A failed precondition of a delete: here the real server names the kind, not the resource.</summary>
     public static ApiStatus PreconditionFailed(ResourceKind kind, string name, string why) => new(409, "Conflict",
         $"Operation cannot be fulfilled on {kind.KindInGroup} \"{name}\": {why}",
-        new JsonObject { ["name"] = name, ["group"] = kind.Group, ["kind"] = kind.Kind });
+        DetailsOf(name, kind.Group, kind.Kind));
 
     public static ApiStatus BadRequest(string message) => new(400, "BadRequest", message);
 
@@ -67,7 +67,7 @@ internal sealed record ApiStatus(int Code, string? Reason, string Message, JsonO
     }
 
     public static ApiStatus Invalid(ResourceKind kind, string name, IReadOnlyList<Cause> causes) => Invalid(
-        $"{kind.KindInGroup} \"{name}\"", new JsonObject { ["name"] = name, ["group"] = kind.Group, ["kind"] = kind.Kind }, causes);
+        $"{kind.KindInGroup} \"{name}\"", DetailsOf(name, kind.Group, kind.Kind), causes);
 
     public static ApiStatus InvalidOptions(string options, Cause cause) => Invalid($"{options}.meta.k8s.io \"\"",
         new JsonObject { ["group"] = "meta.k8s.io", ["kind"] = options }, [cause]);
@@ -84,8 +84,18 @@ internal sealed record ApiStatus(int Code, string? Reason, string Message, JsonO
         return new(422, "Invalid", $"{what} is invalid: {(texts.Count == 1 ? texts[0] : $"[{string.Join(", ", texts)}]")}", details);
     }
 
-    private static JsonObject Of(ResourceKind kind, string name) =>
-        new() { ["name"] = name, ["group"] = kind.Group, ["kind"] = kind.Plural };
+    private static JsonObject Of(ResourceKind kind, string name) => DetailsOf(name, kind.Group, kind.Plural);
+
+    // What is empty is absent: the core group has no name.
+    private static JsonObject DetailsOf(string name, string group, string kind, string? uid = null)
+    {
+        var details = new JsonObject();
+        if (name.Length > 0) details["name"] = name;
+        if (group.Length > 0) details["group"] = group;
+        details["kind"] = kind;
+        if (uid is not null) details["uid"] = uid;
+        return details;
+    }
 }
 
 internal sealed record Cause(string Reason, string Message, string Field);

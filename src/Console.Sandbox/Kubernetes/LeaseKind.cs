@@ -13,11 +13,22 @@ internal static class LeaseKind
         ("strategy", JsonValueKind.String), ("preferredHolder", JsonValueKind.String),
     ];
 
-    public static ResourceKind Kind { get; } = new("coordination.k8s.io", "v1", "leases", "Lease") { ReadSpec = Read };
-
-    private static SpecVerdict Read(string name, JsonNode? given)
+    public static ResourceKind Kind { get; } = new("coordination.k8s.io", "v1", "leases", "Lease")
     {
-        if (given is null) return new([], null);
+        LocksWrites = true,
+        Admit = Admit,
+    };
+
+    private static ApiStatus? Admit(ObjectKey key, JsonObject lease)
+    {
+        var (spec, refusal) = Read(key.Name, lease["spec"]);
+        lease["spec"] = spec;
+        return refusal;
+    }
+
+    private static (JsonObject? Spec, ApiStatus? Refusal) Read(string name, JsonNode? given)
+    {
+        if (given is null) return ([], null);
         if (given is not JsonObject source) return Refuse("json: cannot unmarshal into Go struct field Lease.spec of type v1.LeaseSpec");
         var spec = new JsonObject();
         // Unknown fields are dropped, as the server does, and so are nulls.
@@ -37,22 +48,22 @@ internal static class LeaseKind
         return Judge(name, spec);
     }
 
-    private static SpecVerdict Judge(string name, JsonObject spec)
+    private static (JsonObject? Spec, ApiStatus? Refusal) Judge(string name, JsonObject spec)
     {
         var causes = new List<Cause>();
         if (Number(spec, "leaseDurationSeconds") is { } duration and <= 0)
             causes.Add(new("FieldValueInvalid", $"Invalid value: {duration}: must be greater than 0", "spec.leaseDurationSeconds"));
         if (Number(spec, "leaseTransitions") is { } transitions and < 0)
             causes.Add(new("FieldValueInvalid", $"Invalid value: {transitions}: must be greater than or equal to 0", "spec.leaseTransitions"));
-        return causes.Count == 0 ? new(spec, null) : new(null, ApiStatus.Invalid(Kind, name, causes));
+        return causes.Count == 0 ? (spec, null) : (null, ApiStatus.Invalid(Kind, name, causes));
     }
 
     // Written as text and read back, because a JsonNode holds either what a body brought or what the simulation put in.
     private static long? Number(JsonObject spec, string field) =>
         spec[field] is { } value && long.TryParse(value.ToJsonString(), out var number) ? number : null;
 
-    private static SpecVerdict Refuse(string why) =>
-        new(null, ApiStatus.BadRequest($"Lease in version \"v1\" cannot be handled as a Lease: {why}"));
+    private static (JsonObject? Spec, ApiStatus? Refusal) Refuse(string why) =>
+        (null, ApiStatus.BadRequest($"Lease in version \"v1\" cannot be handled as a Lease: {why}"));
 
     private static string Go(JsonValueKind kind) => kind switch
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 
 namespace OpsConsole.Sandbox.Kubernetes;
 
@@ -40,9 +39,8 @@ internal sealed record ListQuery(string? ResourceVersion, string? Match, bool Wa
 /// <summary>Label and field selectors: equality, inequality and existence, which is what kubectl and the console ask with.</summary>
 internal sealed record ObjectSelector(IReadOnlyList<Term> Labels, IReadOnlyList<Term> Fields)
 {
-    public bool Fits(JsonObject it) =>
-        Labels.All(term => term.Fits((it["metadata"]?["labels"] as JsonObject)?[term.Key]?.GetValue<string>()))
-        && Fields.All(term => term.Fits(it["metadata"]?[term.Key["metadata.".Length..]]?.GetValue<string>()));
+    public bool Fits(StoredObject it) => Labels.All(term => term.Fits(it.Text("metadata", "labels", term.Key)))
+        && Fields.All(term => term.Fits(it.Text("metadata", term.Key["metadata.".Length..])));
 
     public static (ObjectSelector? Selector, ApiStatus? Refusal) Read(string labels, string fields)
     {

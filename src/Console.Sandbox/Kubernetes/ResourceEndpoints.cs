@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace OpsConsole.Sandbox.Kubernetes;
 
 /// <summary>The REST surface of one kind: get, list, watch, create, update, delete.</summary>
-internal sealed class ResourceEndpoints(ObjectStore store, IReadOnlySet<string> namespaces, TimeProvider clock)
+internal sealed class ResourceEndpoints(ObjectStore store, TimeProvider clock)
 {
     public void Map(IEndpointRouteBuilder routes, ResourceKind kind)
     {
@@ -37,7 +37,7 @@ internal sealed class ResourceEndpoints(ObjectStore store, IReadOnlySet<string> 
                 ["kind"] = kind.Kind + "List",
                 ["apiVersion"] = kind.ApiVersion,
                 ["metadata"] = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) },
-                ["items"] = new JsonArray([.. items.Where(query.Selector.Fits)]),
+                ["items"] = new JsonArray([.. items.Where(query.Selector.Fits).Select(i => i.ToJson())]),
             }, http.RequestAborted);
         }
     }
@@ -67,7 +67,7 @@ internal sealed class ResourceEndpoints(ObjectStore store, IReadOnlySet<string> 
         var (body, refusal) = await RequestBody.ReadObjectAsync(http.Request, kind, http.RequestAborted);
         var (dryRun, unsupported) = RequestBody.ReadDryRun(http.Request.Query["dryRun"], "CreateOptions");
         refusal ??= unsupported ?? Misplaced(body!, inNamespace);
-        if (refusal is null && !namespaces.Contains(inNamespace)) refusal = ApiStatus.NamespaceNotFound(inNamespace);
+        if (refusal is null && store.Look(Kinds.Namespace, new("", inNamespace)) is null) refusal = ApiStatus.NamespaceNotFound(inNamespace);
         var name = body?["metadata"]?["name"]?.ToString() ?? "";
         if (refusal is null && name.Length == 0)
             refusal = ApiStatus.Invalid(kind, "", [new("FieldValueRequired", "Required value: name or generateName is required", "metadata.name")]);
@@ -97,8 +97,12 @@ internal sealed class ResourceEndpoints(ObjectStore store, IReadOnlySet<string> 
             await RefuseAsync(http, refused);
             return;
         }
-        var conditions = new Preconditions(options?["preconditions"]?["uid"]?.ToString(), options?["preconditions"]?["resourceVersion"]?.ToString());
-        var answer = store.Delete(kind, key, conditions, dryRun);
+        var deletion = new Deletion
+        {
+            Uid = options?["preconditions"]?["uid"]?.ToString(),
+            ResourceVersion = options?["preconditions"]?["resourceVersion"]?.ToString(),
+        };
+        var answer = store.Delete(kind, key, deletion, dryRun);
         if (answer.Refusal is not null) await RefuseAsync(http, answer.Refusal);
         else await http.Response.WriteAsJsonAsync(
             ApiStatus.Deleted(kind, key.Name, answer.Object!["metadata"]!["uid"]!.GetValue<string>()), http.RequestAborted);

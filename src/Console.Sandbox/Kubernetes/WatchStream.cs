@@ -42,10 +42,10 @@ internal sealed class WatchStream(ObjectStore store, ResourceKind kind, string? 
         }
     }
 
-    private IEnumerable<JsonObject> Initial(ListQuery query, long place, IReadOnlyList<JsonObject> items)
+    private IEnumerable<JsonObject> Initial(ListQuery query, long place, IReadOnlyList<StoredObject> items)
     {
         if (query.InitialEvents == false) yield break;
-        foreach (var item in items.Where(query.Selector.Fits)) yield return Line("ADDED", Typed(kind, item));
+        foreach (var item in items.Where(query.Selector.Fits)) yield return Line("ADDED", Typed(kind, item.ToJson()));
         if (query.Bookmarks) yield return Line("BOOKMARK", Bookmark(place, initialEnd: true));
     }
 
@@ -73,13 +73,13 @@ internal sealed class WatchStream(ObjectStore store, ResourceKind kind, string? 
     private JsonObject? EventFor(Change change, ObjectSelector selector)
     {
         if (change.Kind != kind) return null;
-        if (inNamespace is not null && change.Object["metadata"]?["namespace"]?.GetValue<string>() != inNamespace) return null;
+        if (inNamespace is not null && change.Object.Key.Namespace != inNamespace) return null;
         var fits = change.Type != "DELETED" && selector.Fits(change.Object);
         var fitted = change.Before is not null && selector.Fits(change.Before);
         return (fitted, fits) switch
         {
-            (false, true) => Line("ADDED", Typed(kind, change.Object)),
-            (true, true) => Line("MODIFIED", Typed(kind, change.Object)),
+            (false, true) => Line("ADDED", Typed(kind, change.Object.ToJson())),
+            (true, true) => Line("MODIFIED", Typed(kind, change.Object.ToJson())),
             // An object that no longer fits is "deleted" for this watch, with its old labels and the new version.
             (true, false) => Line("DELETED", Typed(kind, Gone(change))),
             _ => null,
@@ -88,7 +88,7 @@ internal sealed class WatchStream(ObjectStore store, ResourceKind kind, string? 
 
     private static JsonObject Gone(Change change)
     {
-        var last = (JsonObject)change.Before!.DeepClone();
+        var last = change.Before!.ToJson();
         last["metadata"]!["resourceVersion"] = change.Version.ToString(CultureInfo.InvariantCulture);
         return last;
     }

@@ -25,7 +25,7 @@ public sealed class ElectionTests
     [Fact]
     public void After_the_lease_is_deleted_a_holder_appears_within_seconds()
     {
-        Assert.Null(fleet.Store.Delete(LeaseKind.Kind, SimulatedFleet.Lease, new(null, null), dryRun: false).Refusal);
+        Assert.Null(fleet.Store.Delete(LeaseKind.Kind, SimulatedFleet.Lease, new(), dryRun: false).Refusal);
         Assert.Null(fleet.Holder);
         Assert.InRange(fleet.SecondsUntil(() => fleet.Holder is { Length: > 0 }), 0, 6);
         fleet.SecondsUntil(() => fleet.Sum("rynxs-operator", "rynxs_leader_election_status") == 1, 30);
@@ -94,7 +94,7 @@ public sealed class ElectionTests
         fleet.Run(180);
         Assert.Equal(dead, fleet.Holder);
         Assert.Equal(0, fleet.Sum("rynxs-operator", "rynxs_leader_election_status"));
-        fleet.Store.Delete(LeaseKind.Kind, SimulatedFleet.Lease, new(null, null), dryRun: false);
+        fleet.Store.Delete(LeaseKind.Kind, SimulatedFleet.Lease, new(), dryRun: false);
         fleet.SecondsUntil(() => fleet.Sum("rynxs-operator", "rynxs_leader_election_status") == 1, 6);
     }
 

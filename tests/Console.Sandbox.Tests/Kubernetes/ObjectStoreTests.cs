@@ -39,7 +39,7 @@ public sealed class ObjectStoreTests
         var start = store.Version;
         var it = Make("a");
         Write(it, "b");
-        store.Delete(LeaseKind.Kind, Key, new(null, null), dryRun: false);
+        store.Delete(LeaseKind.Kind, Key, new(), dryRun: false);
         var changes = store.Since(start)!;
         Assert.Equal(["ADDED", "MODIFIED", "DELETED"], changes.Select(c => c.Type));
         Assert.Equal([start + 1, start + 2, start + 3], changes.Select(c => c.Version));
@@ -69,7 +69,7 @@ public sealed class ObjectStoreTests
     {
         var it = Make("a");
         var version = store.Version;
-        Assert.Null(store.Delete(LeaseKind.Kind, Key, new(null, null), dryRun: true).Refusal);
+        Assert.Null(store.Delete(LeaseKind.Kind, Key, new(), dryRun: true).Refusal);
         it["spec"]!["holderIdentity"] = "b";
         Assert.Equal("b", store.Update(LeaseKind.Kind, Key, it, dryRun: true).Object!["spec"]!["holderIdentity"]!.GetValue<string>());
         Assert.Equal((version, "a"), (store.Version, HolderNow()));
@@ -82,10 +82,10 @@ public sealed class ObjectStoreTests
         var uid = seen["metadata"]!["uid"]!.GetValue<string>();
         var version = seen["metadata"]!["resourceVersion"]!.GetValue<string>();
         Write(seen, "b");
-        Assert.Equal(409, store.Delete(LeaseKind.Kind, Key, new(uid, version), dryRun: false).Refusal!.Code);
-        Assert.Equal(409, store.Delete(LeaseKind.Kind, Key, new(Guid.Empty.ToString(), null), dryRun: true).Refusal!.Code);
-        Assert.Null(store.Delete(LeaseKind.Kind, Key, new(uid, null), dryRun: false).Refusal);
-        Assert.Equal(404, store.Delete(LeaseKind.Kind, Key, new(uid, null), dryRun: false).Refusal!.Code);
+        Assert.Equal(409, store.Delete(LeaseKind.Kind, Key, new() { Uid = uid, ResourceVersion = version }, dryRun: false).Refusal!.Code);
+        Assert.Equal(409, store.Delete(LeaseKind.Kind, Key, new() { Uid = Guid.Empty.ToString() }, dryRun: true).Refusal!.Code);
+        Assert.Null(store.Delete(LeaseKind.Kind, Key, new() { Uid = uid }, dryRun: false).Refusal);
+        Assert.Equal(404, store.Delete(LeaseKind.Kind, Key, new() { Uid = uid }, dryRun: false).Refusal!.Code);
     }
 
     [Theory]
@@ -112,6 +112,76 @@ public sealed class ObjectStoreTests
         Assert.Equal(["spec.leaseDurationSeconds", "spec.leaseTransitions"],
             refusal.Details!["causes"]!.AsArray().Select(c => c!["field"]!.GetValue<string>()));
     }
+
+    [Fact]
+    public void A_write_of_the_object_keeps_its_status_and_a_write_of_the_status_keeps_the_object()
+    {
+        var made = store.Create(Kinds.Deployment, Key, new() { ["spec"] = Replicas(2), ["status"] = Replicas(9) }, dryRun: false).Object!;
+        Assert.Empty(made["status"]!.AsObject());
+        (made["spec"], made["status"]) = (Replicas(7), Replicas(2));
+        made = store.Update(Kinds.Deployment, Key, made, dryRun: false, Part.Status).Object!;
+        Assert.Equal((2, 2, 1), Seen(made));
+        made["spec"] = Replicas(3);
+        made["status"] = Replicas(9);
+        Assert.Equal((3, 2, 2), Seen(store.Update(Kinds.Deployment, Key, made, dryRun: false).Object!));
+    }
+
+    [Fact]
+    public void A_pod_goes_on_for_its_grace_period_and_keeps_its_first_deadline()
+    {
+        store.Put(Kinds.Pod, Key, new() { ["spec"] = new JsonObject { ["nodeName"] = "a", ["terminationGracePeriodSeconds"] = 20 } });
+        var start = store.Version;
+        var first = store.Delete(Kinds.Pod, Key, new(), dryRun: false);
+        Assert.False(first.Removed);
+        Assert.Equal((20, "2026-05-12T10:30:20Z"), (first.Object!["metadata"]!["deletionGracePeriodSeconds"]!.GetValue<long>(),
+            first.Object["metadata"]!["deletionTimestamp"]!.GetValue<string>()));
+        var second = store.Delete(Kinds.Pod, Key, new() { GraceSeconds = 60 }, dryRun: false);
+        Assert.Equal("2026-05-12T10:30:20Z", second.Object!["metadata"]!["deletionTimestamp"]!.GetValue<string>());
+        Assert.True(store.Remove(Kinds.Pod, Key));
+        Assert.Equal(["MODIFIED", "DELETED"], store.Since(start)!.Select(c => c.Type));
+        Assert.False(store.Remove(Kinds.Pod, Key));
+    }
+
+    [Fact]
+    public void A_pod_without_grace_and_one_that_never_ran_are_gone_at_once()
+    {
+        store.Put(Kinds.Pod, Key, new() { ["spec"] = new JsonObject { ["nodeName"] = "a" } });
+        Assert.True(store.Delete(Kinds.Pod, Key, new() { GraceSeconds = 0 }, dryRun: false).Removed);
+        store.Put(Kinds.Pod, Key, new() { ["spec"] = new JsonObject() });
+        Assert.True(store.Delete(Kinds.Pod, Key, new(), dryRun: false).Removed);
+        Assert.Null(store.Find(Kinds.Pod, Key));
+    }
+
+    [Fact]
+    public void What_the_simulation_puts_is_stored_as_it_is_and_only_changes_are_events()
+    {
+        var start = store.Version;
+        var pod = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["creationTimestamp"] = "2026-01-01T00:00:00Z", ["labels"] = new JsonObject { ["a"] = "b" } },
+            ["spec"] = new JsonObject { ["nodeName"] = "a" },
+            ["status"] = new JsonObject { ["phase"] = "Pending", ["restarts"] = 1 },
+        };
+        var uid = store.Put(Kinds.Pod, Key, pod).Uid;
+        store.Put(Kinds.Pod, Key, pod);
+        pod["status"]!["phase"] = "Running";
+        var last = store.Put(Kinds.Pod, Key, pod);
+        Assert.Equal(["ADDED", "MODIFIED"], store.Since(start)!.Select(c => c.Type));
+        Assert.Equal((uid, "2026-01-01T00:00:00Z", 1), (last.Uid, last.Text("metadata", "creationTimestamp"), last.Number("metadata", "generation")));
+    }
+
+    [Fact]
+    public void An_object_of_the_cluster_has_no_namespace()
+    {
+        store.Put(Kinds.Node, new("", "node-a"), []);
+        Assert.Equal("node-a", Assert.Single(store.List(Kinds.Node, null).Items).Text("metadata", "name"));
+        Assert.False(store.Find(Kinds.Node, new("", "node-a"))!["metadata"]!.AsObject().ContainsKey("namespace"));
+    }
+
+    private static JsonObject Replicas(int count) => new() { ["replicas"] = count };
+
+    private static (int Spec, int Status, int Generation) Seen(JsonObject it) => ((int)it["spec"]!["replicas"]!,
+        (int)it["status"]!["replicas"]!, int.Parse(it["metadata"]!["generation"]!.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture));
 
     private JsonObject Make(string holder) => store.Create(LeaseKind.Kind, Key, Body(holder), dryRun: false).Object!;
 
