@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
+using OpsConsole.Sources;
 using OpsConsole.Upstream.Http;
 
 namespace OpsConsole.Upstream;
@@ -103,7 +104,7 @@ internal static class UpstreamFaults
         var why = e.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => $"the name {source.Address.Host} is not known",
-            HttpRequestError.SecureConnectionError => $"no secure connection: {Deepest(e)}; if its authority is your own, name its file as CaFile",
+            HttpRequestError.SecureConnectionError => $"no secure connection: {Deepest(e)}; if its authority is your own, name its file as {Authority(source)}",
             HttpRequestError.ConnectionError => inner is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
                 ? "the connection is refused; does it run, and is the port right?"
                 : Deepest(e),
@@ -112,6 +113,8 @@ internal static class UpstreamFaults
         };
         return source.Failure(UpstreamFault.Unreachable, $"can't be reached at {source.ShownAddress}: {ServerWords.Cut(why)}", e);
     }
+
+    private static string Authority(SourceIdentity source) => source.Kind is SourceKind.Kubernetes ? "the kubeconfig's certificate-authority" : "CaFile";
 
     private static string Deepest(Exception e) => e.GetBaseException().Message.TrimEnd('.');
 

@@ -4,6 +4,7 @@ using OpsConsole.Sources;
 using OpsConsole.Upstream.Alertmanager;
 using OpsConsole.Upstream.Http;
 using OpsConsole.Upstream.Kubernetes;
+using OpsConsole.Upstream.Kubernetes.Connect;
 using OpsConsole.Upstream.Prometheus;
 
 namespace OpsConsole.Upstream;
@@ -46,13 +47,9 @@ internal sealed class UpstreamSources : IDisposable
 
     private SourceHttp Open(KubernetesSourceOptions options)
     {
-        var connection = options.Server is { Length: > 0 } server
-            ? new KubernetesConnection(server, new Connections(null, Insecure: false), null, null)
-            : Kubeconfig.Read(options.Kubeconfig!, options.Context).Value;
+        var connection = ClusterSettings.Read(options, Environment.GetEnvironmentVariable).Value;
         var source = SourceIdentity.Of(options.Name, SourceKind.Kubernetes, connection.Server);
-        var handler = Credentials.Bearer(
-            source, connection.Token, connection.TokenFile, ImmutableDictionary<string, string>.Empty, connection.Connections.Open());
-        return Open(source, handler, KubernetesTimeout);
+        return Open(source, connection.Open(source, clock), KubernetesTimeout);
     }
 
     private SourceHttp Open(SourceIdentity source, HttpMessageHandler handler, TimeSpan timeout)

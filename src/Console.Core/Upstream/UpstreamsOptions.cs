@@ -53,18 +53,30 @@ public sealed class HttpSourceOptions
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }
 
-/// <summary>One cluster: a kubeconfig, or the plain address of a proxy that signs in by itself.</summary>
+/// <summary>One cluster: a kubeconfig, the cluster the console runs in, or the plain address of a proxy that signs in by itself.</summary>
 public sealed class KubernetesSourceOptions
 {
     /// <summary>Its name: unique among the clusters, used by profiles and shown on Sources.</summary>
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>A kubeconfig file.</summary>
+    /// <summary>
+    /// A kubeconfig file; several with a colon between are merged as kubectl does. <c>default</c> stands for what kubectl would take:
+    /// the files that KUBECONFIG lists, else <c>~/.kube/config</c>.
+    /// </summary>
     public string? Kubeconfig { get; set; }
 
     /// <summary>The context to use; the file's current one when not given.</summary>
     public string? Context { get; set; }
 
-    /// <summary>A plain http or https address instead of a kubeconfig, for example that of <c>kubectl proxy</c>.</summary>
+    /// <summary>Takes the cluster in whose pod the console runs, with the pod's service account.</summary>
+    public bool InCluster { get; set; }
+
+    /// <summary>Where the pod's token and authorities are, when not where Kubernetes puts them.</summary>
+    public string? ServiceAccountFolder { get; set; }
+
+    /// <summary>
+    /// A plain http or https address instead of a kubeconfig, for example that of <c>kubectl proxy</c>. With <see cref="InCluster"/>: the
+    /// API's address when it is not the one the pod is told.
+    /// </summary>
     public string? Server { get; set; }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
-using OpsConsole.Upstream.Kubernetes;
+using OpsConsole.Upstream.Kubernetes.Connect;
 
 namespace OpsConsole.Upstream;
 
@@ -72,20 +72,10 @@ public sealed class UpstreamsValidation : IValidateOptions<UpstreamsOptions>
             .AddRange(source.Headers.SelectMany(header => Header($"{at}:Headers:{header.Key}", header)));
     }
 
-    private static IEnumerable<Problem> OfKubernetes(string at, KubernetesSourceOptions source)
-    {
-        if (Given(source.Server) == Given(source.Kubeconfig))
-        {
-            return [new Problem($"{at}:Kubeconfig",
-                "either Kubeconfig (a file) or Server (an address, for example http://127.0.0.1:8001) must be given, not both")];
-        }
-
-        return Given(source.Server)
-            ? Problem.All(Address($"{at}:Server", source.Server!),
-                Problem.When(Given(source.Context), $"{at}:Context", "belongs to a Kubeconfig, but a Server is given"))
-            : Kubeconfig.Read(source.Kubeconfig!, source.Context).Problems
-                .Select(problem => problem with { Where = $"{at}:Kubeconfig {problem.Where}".TrimEnd() });
-    }
+    private static IEnumerable<Problem> OfKubernetes(string at, KubernetesSourceOptions source) =>
+        Given(source.Server) && Address($"{at}:Server", source.Server!) is { } problem
+            ? [problem]
+            : ClusterSettings.Read(source, Environment.GetEnvironmentVariable).Problems.Select(wrong => wrong with { Where = $"{at}:{wrong.Where}" });
 
     private static Problem? Address(string where, string url)
     {

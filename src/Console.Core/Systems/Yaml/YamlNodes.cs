@@ -18,6 +18,9 @@ internal abstract record YamlNode(YamlPlace Place)
 /// <param name="IsEmpty">Nothing stands there, or <c>null</c> or <c>~</c> without quotes.</param>
 internal sealed record YamlScalar(YamlPlace Place, string Text, bool IsEmpty) : YamlNode(Place)
 {
+    /// <summary>Written in quotes or as a block: text, even where it looks like a number.</summary>
+    public bool IsQuoted { get; init; }
+
     public override string Kind => IsEmpty ? "nothing" : "a single value";
 }
 

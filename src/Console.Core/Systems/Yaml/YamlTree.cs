@@ -94,11 +94,17 @@ internal sealed class YamlTree
                 Add(open.Pop().Close());
                 return true;
             case Scalar scalar:
-                Add(new YamlScalar(PlaceOf(scalar.Start), scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null"));
+                Add(ScalarOf(scalar));
                 return true;
             default:
                 return true;
         }
+    }
+
+    private static YamlScalar ScalarOf(Scalar scalar)
+    {
+        var isPlain = scalar.Style == ScalarStyle.Plain;
+        return new YamlScalar(PlaceOf(scalar.Start), scalar.Value, isPlain && scalar.Value is "" or "~" or "null") { IsQuoted = !isPlain };
     }
 
     private void Add(YamlNode node)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
 namespace OpsConsole.Upstream.Http;
@@ -9,8 +10,11 @@ namespace OpsConsole.Upstream.Http;
 /// <param name="Insecure">Whether any certificate will do.</param>
 internal sealed record Connections(X509Certificate2Collection? Authorities, bool Insecure)
 {
-    /// <summary>Our own certificate; null for none.</summary>
-    public X509Certificate2? Own { get; init; }
+    /// <summary>Our own certificate with its key, first, and those between it and its authority; null for none.</summary>
+    public X509Certificate2Collection? Own { get; init; }
+
+    /// <summary>The proxy between, with user and password when it wants them; null for what the environment says.</summary>
+    public Uri? Proxy { get; init; }
 
     public static Connections Of(HttpSourceOptions options)
     {
@@ -52,12 +56,20 @@ internal sealed record Connections(X509Certificate2Collection? Authorities, bool
 
         if (Own is not null)
         {
-            handler.SslOptions.ClientCertificates = [Own];
-            handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => Own;
+            handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(Own[0], [.. Own.Skip(1)], offline: true);
+        }
+
+        if (Proxy is not null)
+        {
+            handler.Proxy = new WebProxy(Proxy) { Credentials = Login(Proxy) };
         }
 
         return handler;
     }
+
+    private static NetworkCredential? Login(Uri proxy) => proxy.UserInfo.Split(':', 2) is [{ Length: > 0 } user, .. var password]
+        ? new(Uri.UnescapeDataString(user), Uri.UnescapeDataString(string.Concat(password)))
+        : null;
 
     private static X509ChainPolicy Trust(X509Certificate2Collection authorities)
     {

@@ -27,13 +27,6 @@ internal sealed class Credentials : DelegatingHandler
             : Bearer(source, options.BearerToken, options.BearerTokenFile, headers, inner);
     }
 
-    /// <summary>With a bearer token, from a setting or a file; without one nothing is signed.</summary>
-    public static Credentials Bearer(
-        SourceIdentity source, string? token, string? file, IReadOnlyDictionary<string, string> headers, HttpMessageHandler inner) =>
-        new(async cancellation => await SecretAsync(source, token, file, cancellation).ConfigureAwait(false) is { } secret
-            ? new AuthenticationHeaderValue("Bearer", secret)
-            : null, headers, inner);
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.Headers.Authorization = await authorization(cancellationToken).ConfigureAwait(false);
@@ -45,10 +38,13 @@ internal sealed class Credentials : DelegatingHandler
         return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    private static AuthenticationHeaderValue Basic(string user, string? password) =>
+    /// <summary>A user with password, in UTF-8.</summary>
+    public static AuthenticationHeaderValue Basic(string user, string? password) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
 
-    private static async ValueTask<string?> SecretAsync(
+    /// <summary>A secret as it is now, from a file or a setting; null when there is neither.</summary>
+    /// <exception cref="UpstreamException">The file holds none, or can't be read.</exception>
+    public static async ValueTask<string?> SecretAsync(
         SourceIdentity source, string? setting, string? file, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(file))
@@ -68,4 +64,11 @@ internal sealed class Credentials : DelegatingHandler
             throw source.Failure(UpstreamFault.Refused, $"was not asked: the file {file} can't be read: {e.Message}", e);
         }
     }
+
+    // Without a token nothing is signed.
+    private static Credentials Bearer(
+        SourceIdentity source, string? token, string? file, IReadOnlyDictionary<string, string> headers, HttpMessageHandler inner) =>
+        new(async cancellation => await SecretAsync(source, token, file, cancellation).ConfigureAwait(false) is { } secret
+            ? new AuthenticationHeaderValue("Bearer", secret)
+            : null, headers, inner);
 }
