@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Playwright;
+using OpsConsole.World;
 
 namespace OpsConsole.Benchmarks;
 
 /// <summary>Opens the Alerts page in a browser and types into its filter.</summary>
-internal sealed class AlertVisits(Browser browser, Server console) : IAsyncDisposable
+internal sealed class AlertVisits(Browser browser, ServerProcess console) : IAsyncDisposable
 {
     private const int Words = 25;
     private const int Letters = 3;

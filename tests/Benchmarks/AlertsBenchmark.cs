@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using OpsConsole.World;
 
 namespace OpsConsole.Benchmarks;
 
@@ -39,25 +40,25 @@ internal static class AlertsBenchmark
         Console.WriteLine($"\n{Rounds} rounds, the four ways by turns; load {Machine.Load}. Usable: a click is answered. Bare page: a line of text in the same browser.");
     }
 
-    private static async Task<(Server Alertmanager, Server Console)> BeginAsync(World world, SampleAlert[] alerts, CancellationToken cancellation)
+    private static async Task<(ServerProcess Alertmanager, ServerProcess Console)> BeginAsync(World world, SampleAlert[] alerts, CancellationToken cancellation)
     {
-        var port = Server.FreePort();
+        var port = LoopbackPorts.Next();
         var alertmanager = await world.StartAlertmanagerAsync($$"""
             route: {receiver: console, group_by: [system, alertname, cluster], group_wait: 1s, group_interval: 5s, repeat_interval: 12h}
             receivers: [{name: console, webhook_configs: [{url: "http://127.0.0.1:{{port}}/hooks/alertmanager"}]}]
             """, cancellation);
-        var console = await world.StartConsoleAsync(port, alertmanager, new Dictionary<string, string>(), cancellation);
+        var console = await world.StartConsoleAsync(port, Settings.Alertmanager(alertmanager), cancellation);
         await SampleAlerts.PostAsync(alertmanager, alerts, cancellation);
         using var http = new HttpClient { BaseAddress = console.Address };
 
         // Everything is there when the page without the filter counts all of them.
         var all = $"{alerts.Length} of {alerts.Length} fit";
-        await Eventually.SoAsync($"the console knows {alerts.Length} alerts",
+        await Eventually.SoAsync($"the console knows {alerts.Length} alerts", TimeSpan.FromMinutes(2),
             async () => (await http.GetStringAsync("alerts?q=cluster%3Dbenchmark", cancellation)).Contains(all, StringComparison.Ordinal), cancellation);
         return (alertmanager, console);
     }
 
-    private static async Task<FirstPages> MeasureAsync(AlertVisits visits, Server alertmanager, Server console, CancellationToken cancellation)
+    private static async Task<FirstPages> MeasureAsync(AlertVisits visits, ServerProcess alertmanager, ServerProcess console, CancellationToken cancellation)
     {
         using var http = new HttpClient();
         var pages = new FirstPages();

@@ -1,28 +1,26 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using OpsConsole.World;
 
 namespace OpsConsole.Benchmarks;
 
 /// <summary>What is measured, as it ships: the published console, and the sandbox that it watches.</summary>
-/// <param name="Root">The repository.</param>
 /// <param name="Console">The published console's folder.</param>
 /// <param name="Sandbox">The sandbox's assembly.</param>
-internal sealed record Build(string Root, string Console, string Sandbox)
+internal sealed record Build(string Console, string Sandbox)
 {
     public static async Task<Build> MakeAsync(CancellationToken cancellation)
     {
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
-        var console = Path.Combine(root, "artifacts", "benchmarks", "console");
-        await DotnetAsync(root, cancellation, "publish", "src/Console", "-o", console);
-        await DotnetAsync(root, cancellation, "build", "src/Console.Sandbox");
-        return new(root, console, Path.Combine(root, "src", "Console.Sandbox", "bin", "Release", "net10.0", "OpsConsole.Sandbox.dll"));
+        var console = Repository.At("artifacts", "benchmarks", "console");
+        await DotnetAsync(cancellation, "publish", "src/Console", "-o", console);
+        await DotnetAsync(cancellation, "build", "src/Console.Sandbox");
+        return new(console, Repository.At("src", "Console.Sandbox", "bin", "Release", "net10.0", "OpsConsole.Sandbox.dll"));
     }
 
-    private static async Task DotnetAsync(string root, CancellationToken cancellation, params string[] arguments)
+    private static async Task DotnetAsync(CancellationToken cancellation, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [.. arguments, "-c", "Release", "-m:1", "-v", "quiet", "--nologo"])
         {
-            WorkingDirectory = root,
+            WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
         };
         using var dotnet = Process.Start(start)!;
@@ -33,6 +31,4 @@ internal sealed record Build(string Root, string Console, string Sandbox)
             throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} failed:\n{said}");
         }
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

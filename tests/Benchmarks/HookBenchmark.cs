@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using OpsConsole.World;
 
 namespace OpsConsole.Benchmarks;
 
@@ -22,13 +23,13 @@ internal static partial class HookBenchmark
 
     public static async Task RunAsync(World world, CancellationToken cancellation)
     {
-        var port = Server.FreePort();
+        var port = LoopbackPorts.Next();
         await using var relay = await Relay.StartAsync(port);
         var alertmanager = await world.StartAlertmanagerAsync($$"""
             route: {receiver: console, group_by: ['...'], group_wait: 50ms, group_interval: 1s, repeat_interval: 1h}
             receivers: [{name: console, webhook_configs: [{url: "{{relay.Address}}"}]}]
             """, cancellation);
-        var console = await world.StartConsoleAsync(port, alertmanager, new Dictionary<string, string>(), cancellation);
+        var console = await world.StartConsoleAsync(port, Settings.Alertmanager(alertmanager), cancellation);
 
         var told = new ConcurrentDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         await using var client = await HubClient.JoinAsync(console, ["alerts"], message => Note(message, told), cancellation);
@@ -44,7 +45,7 @@ internal static partial class HookBenchmark
             await Task.Delay(Random.Shared.Next(300, 900), cancellation);
             var name = string.Create(CultureInfo.InvariantCulture, $"HookRound{round:000}");
             await SampleAlerts.PostAsync(alertmanager, SampleAlerts.Make(1, world.Systems).Select(alert => alert.Named(name)), cancellation);
-            await Eventually.SoAsync($"{name} is in the hub's message and on the page", async () => told.ContainsKey(name) && relay.HandedOn.ContainsKey(name)
+            await Eventually.SoAsync($"{name} is in the hub's message and on the page", TimeSpan.FromMinutes(2), async () => told.ContainsKey(name) && relay.HandedOn.ContainsKey(name)
                 && (shown[name] = await page.EvaluateAsync<long?>("name => window.rowSeen[name] ?? 0", name) ?? 0) > 0, cancellation);
         }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using OpsConsole.World;
 
 namespace OpsConsole.Benchmarks;
 
@@ -21,7 +22,7 @@ internal sealed class HubClient : IAsyncDisposable
     /// <param name="sections">The sections to hear of.</param>
     /// <param name="heard">Called with each message, its JSON.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static async Task<HubClient> JoinAsync(Server console, string[] sections, Action<ReadOnlyMemory<byte>> heard, CancellationToken cancellation)
+    public static async Task<HubClient> JoinAsync(ServerProcess console, string[] sections, Action<ReadOnlyMemory<byte>> heard, CancellationToken cancellation)
     {
         var client = new HubClient(heard);
         await client.socket.ConnectAsync(new Uri($"ws://{console.Address.Authority}/hubs/live"), cancellation);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using OpsConsole.World;
 
 namespace OpsConsole.Benchmarks;
 
@@ -14,7 +15,7 @@ internal static class IdleBenchmark
 
     public static async Task RunAsync(World world, CancellationToken cancellation)
     {
-        var port = Server.FreePort();
+        var port = LoopbackPorts.Next();
         var alertmanager = await world.StartAlertmanagerAsync($$"""
             route: {receiver: console, group_by: [system, alertname, cluster], group_wait: 1s, group_interval: 5s, repeat_interval: 12h}
             receivers: [{name: console, webhook_configs: [{url: "http://127.0.0.1:{{port}}/hooks/alertmanager"}]}]
@@ -22,13 +23,9 @@ internal static class IdleBenchmark
         var sandbox = await world.StartSandboxAsync(cancellation);
         var prometheus = await world.StartPrometheusAsync(sandbox, alertmanager, cancellation);
         using var http = new HttpClient();
-        var console = await world.StartConsoleAsync(port, alertmanager, new Dictionary<string, string>
-        {
-            ["Upstreams__Prometheus__0__Name"] = "main",
-            ["Upstreams__Prometheus__0__Url"] = prometheus.Address.ToString(),
-            ["Upstreams__Kubernetes__0__Name"] = "main",
-            ["Upstreams__Kubernetes__0__Kubeconfig"] = world.Write("kubeconfig", await http.GetStringAsync(new Uri(sandbox.Address, "kubeconfig"), cancellation)),
-        }, cancellation);
+        var kubeconfig = world.Write("kubeconfig", await http.GetStringAsync(new Uri(sandbox.Address, "kubeconfig"), cancellation));
+        var console = await world.StartConsoleAsync(port,
+            [.. Settings.Alertmanager(alertmanager), .. Settings.Prometheus(prometheus), .. Settings.Kubernetes(kubeconfig)], cancellation);
 
         await Task.Delay(Settling, cancellation);
         var table = new Table($"Idle over {Measured.TotalSeconds:0} s, {Settling.TotalMinutes:0} minutes after the start, sandbox fleet, load {Machine.Load} (budget: below 1% of a core, below 200 MB)",
@@ -49,7 +46,7 @@ internal static class IdleBenchmark
         table.Print();
     }
 
-    private static async Task<string[]> MeasureAsync(string clients, Server console, HttpClient http, CancellationToken cancellation)
+    private static async Task<string[]> MeasureAsync(string clients, ServerProcess console, HttpClient http, CancellationToken cancellation)
     {
         var (begun, cpu, before) = (Stopwatch.GetTimestamp(), console.CpuSeconds, await RequestsAsync(console, http, cancellation));
         await Task.Delay(Measured, cancellation);
@@ -58,7 +55,7 @@ internal static class IdleBenchmark
             Figures.Show((after.Prometheus - before.Prometheus) / took.TotalMinutes), Figures.Show((after.Alertmanager - before.Alertmanager) / took.TotalMinutes)];
     }
 
-    private static async Task<(double Prometheus, double Alertmanager)> RequestsAsync(Server console, HttpClient http, CancellationToken cancellation)
+    private static async Task<(double Prometheus, double Alertmanager)> RequestsAsync(ServerProcess console, HttpClient http, CancellationToken cancellation)
     {
         var lines = (await http.GetStringAsync(new Uri(console.Address, "metrics"), cancellation)).Split('\n')
             .Where(line => line.StartsWith("opsconsole_upstream_requests_total{", StringComparison.Ordinal)).ToArray();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging;
+using OpsConsole.World;
 
 namespace OpsConsole.Benchmarks;
 
@@ -24,7 +25,7 @@ internal sealed class Relay : IAsyncDisposable
 
     public static async Task<Relay> StartAsync(int consolePort)
     {
-        var port = Server.FreePort();
+        var port = LoopbackPorts.Next();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var app = builder.Build();

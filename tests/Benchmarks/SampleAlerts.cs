@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using OpsConsole.World;
 
 namespace OpsConsole.Benchmarks;
 
@@ -28,7 +29,7 @@ internal static class SampleAlerts
     }
 
     /// <summary>Posts alerts.</summary>
-    public static async Task PostAsync(Server alertmanager, IEnumerable<SampleAlert> alerts, CancellationToken cancellation)
+    public static async Task PostAsync(ServerProcess alertmanager, IEnumerable<SampleAlert> alerts, CancellationToken cancellation)
     {
         using var http = new HttpClient { BaseAddress = alertmanager.Address };
         foreach (var batch in alerts.Chunk(Batch))

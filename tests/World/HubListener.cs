@@ -1,21 +1,19 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace OpsConsole.World;
 
-/// <summary>A client of the live hub, as docs/live-hub.md describes it to scripts and wallboards.</summary>
+/// <summary>A client of the live hub that keeps what it was told last.</summary>
 internal sealed class HubListener : IAsyncDisposable
 {
-    private readonly HubConnection connection;
     private readonly ConcurrentDictionary<string, string> alerts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, JsonElement> values = new(StringComparer.Ordinal);
+    private LiveHubConnection? connection;
     private int received;
 
-    private HubListener(HubConnection connection) => this.connection = connection;
+    private HubListener()
+    {
+    }
 
     /// <summary>The alerts that fire, by fingerprint: their names.</summary>
     public IReadOnlyDictionary<string, string> Firing => alerts;
@@ -25,17 +23,9 @@ internal sealed class HubListener : IAsyncDisposable
 
     public static async Task<HubListener> ConnectAsync(Uri console, CancellationToken cancellation, params string[] sections)
     {
-        var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnectionFactory());
-        builder.Services.AddSingleton<EndPoint>(new AddressEndPoint(new UriBuilder(console) { Scheme = "ws", Path = "/hubs/live" }.Uri));
-        var listener = new HubListener(builder.Build());
-        listener.connection.On<JsonElement>("section", message =>
-        {
-            Interlocked.Increment(ref listener.received);
-            listener.Take(message);
-        });
-        await listener.connection.StartAsync(cancellation);
-        foreach (var message in await listener.connection.InvokeAsync<JsonElement[]>("Subscribe", sections, cancellation))
+        var listener = new HubListener();
+        listener.connection = await LiveHubConnection.OpenAsync(console, listener.Hear, cancellation);
+        foreach (var message in await listener.connection.SubscribeAsync(sections, cancellation))
         {
             listener.Take(message);
         }
@@ -46,7 +36,13 @@ internal sealed class HubListener : IAsyncDisposable
     /// <summary>The last whole content of a section.</summary>
     public JsonElement? Value(string section) => values.TryGetValue(section, out var value) ? value : null;
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public ValueTask DisposeAsync() => connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void Hear(JsonElement message)
+    {
+        Interlocked.Increment(ref received);
+        Take(message);
+    }
 
     private void Take(JsonElement message)
     {

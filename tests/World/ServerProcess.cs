@@ -30,8 +30,26 @@ internal sealed class ServerProcess(ServerPlan plan) : IAsyncDisposable
 
     public string Log => process is { HasExited: true } ? $"{log}\n(ended by itself, code {process.ExitCode})" : log.ToString();
 
-    /// <summary>Processor time and memory, as the system counts them.</summary>
-    public Process Running => process ?? throw new InvalidOperationException($"{Name} does not run.");
+    /// <summary>The processor time it has used.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            Running.Refresh();
+            return Running.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
+    public double ResidentMegabytes
+    {
+        get
+        {
+            Running.Refresh();
+            return Running.WorkingSet64 / 1024.0 / 1024;
+        }
+    }
+
+    private Process Running => process ?? throw new InvalidOperationException($"{Name} does not run.");
 
     public async Task StartAsync(CancellationToken cancellation)
     {

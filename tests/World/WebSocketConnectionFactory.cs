@@ -6,18 +6,13 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace OpsConsole.World;
 
-internal sealed class AddressEndPoint(Uri address) : EndPoint
-{
-    public Uri Address => address;
-}
-
 /// <summary>The package with SignalR's own transports is not on every feed; its core takes any: this one is a plain web socket.</summary>
 internal sealed class WebSocketConnectionFactory : IConnectionFactory
 {
     public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         var socket = new ClientWebSocket();
-        await socket.ConnectAsync(((AddressEndPoint)endpoint).Address, cancellationToken);
+        await socket.ConnectAsync(((UriEndPoint)endpoint).Uri, cancellationToken);
         return new WebSocketConnection(socket);
     }
 

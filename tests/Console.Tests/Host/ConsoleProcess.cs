@@ -22,8 +22,8 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>An empty folder to work in.</summary>
-    public static string Folder { get; } = Directory.CreateTempSubdirectory("ops-console-process-").FullName;
+    /// <summary>An empty folder to work in, gone with the tests.</summary>
+    public static string Folder { get; } = MakeFolder();
 
     /// <summary>The folder with the console's own appsettings.json.</summary>
     private static string Sources { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "src", "Console"));
@@ -88,6 +88,13 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         }
 
         process.Dispose();
+    }
+
+    private static string MakeFolder()
+    {
+        var made = Directory.CreateTempSubdirectory("ops-console-process-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => made.Delete(recursive: true);
+        return made.FullName;
     }
 
     private void Heard(string? line)

@@ -1,41 +1,29 @@
-using System.Net;
 using System.Text.Json;
 using System.Threading.Channels;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.DependencyInjection;
+using OpsConsole.World;
 
 namespace OpsConsole.Tests.Hubs;
 
-/// <summary>A client of the live hub as docs/live-hub.md tells to write one: keeps what it is told, message by message.</summary>
+/// <summary>A client of the live hub that keeps what it is told, message by message.</summary>
 internal sealed class HubListener : IAsyncDisposable
 {
-    private readonly HubConnection connection;
-    private readonly Channel<JsonElement> pushed = Channel.CreateUnbounded<JsonElement>();
+    private readonly LiveHubConnection connection;
+    private readonly ChannelReader<JsonElement> pushed;
 
-    private HubListener(Uri console)
-    {
-        var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnectionFactory());
-        builder.Services.AddSingleton<EndPoint>(new UriEndPoint(new UriBuilder(console) { Scheme = "ws", Path = "/hubs/live" }.Uri));
-        connection = builder.Build();
-        connection.On<JsonElement>("section", message => pushed.Writer.TryWrite(message));
-    }
+    private HubListener(LiveHubConnection connection, ChannelReader<JsonElement> pushed) => (this.connection, this.pushed) = (connection, pushed);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<HubListener> ConnectAsync(Uri console)
     {
-        var listener = new HubListener(console);
-        await listener.connection.StartAsync(Cancellation);
-        return listener;
+        var pushed = Channel.CreateUnbounded<JsonElement>();
+        return new(await LiveHubConnection.OpenAsync(console, message => pushed.Writer.TryWrite(message), Cancellation), pushed.Reader);
     }
 
-    public Task<JsonElement[]> SubscribeAsync(params string?[] sections) =>
-        connection.InvokeCoreAsync<JsonElement[]>("Subscribe", [sections], Cancellation);
+    public Task<JsonElement[]> SubscribeAsync(params string?[] sections) => connection.SubscribeAsync(sections, Cancellation);
 
     /// <summary>The next push.</summary>
-    public async Task<JsonElement> NextAsync() => await pushed.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+    public async Task<JsonElement> NextAsync() => await pushed.ReadAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
 
     /// <summary>The next push that is as wanted.</summary>
     public async Task<JsonElement> NextAsync(Func<JsonElement, bool> wanted)
