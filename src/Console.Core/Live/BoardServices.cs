@@ -8,10 +8,10 @@ using OpsConsole.Workloads;
 
 namespace OpsConsole.Live;
 
-/// <summary>Registers what reads the boards of the live state: budgets, queues, leadership, workloads, charts.</summary>
+/// <summary>Registers what reads the boards of the live state: budgets, queues, leadership, workloads, pods, events, nodes, findings, charts.</summary>
 public static class BoardServices
 {
-    /// <summary>Adds the collectors. They need the live state, a clock, the metric sources and the lease sources.</summary>
+    /// <summary>Adds the collectors. They need the live state, a clock, the metric sources, the lease sources and the clusters.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">The configuration; section <c>Boards</c>.</param>
     public static IServiceCollection AddBoards(this IServiceCollection services, IConfiguration configuration)
@@ -24,6 +24,7 @@ public static class BoardServices
         services.AddSection<PanelOptions>(configuration, PanelOptions.Section);
         return services
             .AddSingleton<LeaderCollector.Readings>()
+            .AddSingleton<WorkloadCollector.Readings>()
             .AddHostedService<LeaderCollector>()
             .AddHostedService<SloCollector>()
             .AddHostedService<QueueCollector>()

@@ -9,9 +9,10 @@ namespace OpsConsole.Live;
 /// <param name="live">Where the profiles are.</param>
 /// <param name="period">Time between the begins of two rounds.</param>
 /// <param name="clock">The time.</param>
-internal sealed class CatalogLoop(LiveState live, TimeSpan period, TimeProvider clock)
+/// <param name="rest">Shortest time from the end of a round to the begin of the next, even when woken.</param>
+internal sealed class CatalogLoop(LiveState live, TimeSpan period, TimeProvider clock, TimeSpan rest = default)
 {
-    private readonly CollectorLoop loop = new(period, clock);
+    private readonly CollectorLoop loop = new(period, clock, rest);
 
     /// <summary>Asks for a round now.</summary>
     public void Wake() => loop.Wake();

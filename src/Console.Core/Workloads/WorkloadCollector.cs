@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpsConsole.Live;
@@ -7,18 +6,35 @@ using OpsConsole.Systems;
 
 namespace OpsConsole.Workloads;
 
-/// <summary>Reads how many replicas of each workload are ready: one request a system.</summary>
+/// <summary>
+/// Follows what runs: the clusters' objects by watches, ready replicas and certificates by metrics. Writes workloads, pods, events, nodes
+/// and findings.
+/// </summary>
 internal sealed class WorkloadCollector : BackgroundService
 {
-    private readonly LiveState live;
-    private readonly CatalogLoop loop;
-    private readonly MetricQueries queries;
+    // A change is shown at once when nothing was shown just before, and a storm of changes at most four times a second.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FindingRest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
 
-    public WorkloadCollector(LiveState live, MetricSources sources, IOptions<WorkloadOptions> options, TimeProvider clock)
+    private readonly MetricQueries queries;
+    private readonly ClusterDesk desk;
+    private readonly ClusterWatches watches;
+    private readonly ClusterBoards boards;
+    private readonly Loops loops;
+    private SystemCatalog? known;
+    private ReadyFigures? figures;
+    private Certificates certificates = Certificates.None;
+
+    public WorkloadCollector(LiveState live, Readings readings, IOptions<WorkloadOptions> options, TimeProvider clock)
     {
-        this.live = live;
-        loop = new CatalogLoop(live, options.Value.Every, clock);
-        queries = new MetricQueries(sources, clock, options.Value.AtOnce);
+        queries = new MetricQueries(readings.Metrics, clock, options.Value.AtOnce);
+        loops = new Loops(
+            new CatalogLoop(live, LookAnyway, clock, Rest), new CatalogLoop(live, LookAnyway, clock, FindingRest),
+            new CatalogLoop(live, options.Value.Every, clock), new CatalogLoop(live, options.Value.CertificatesEvery, clock));
+        desk = new ClusterDesk([.. readings.Clusters.Select(cluster => cluster.Name)]) { Changed = WakeAll };
+        watches = new ClusterWatches(readings.Clusters, desk);
+        boards = new ClusterBoards(live, clock);
     }
 
     public override void Dispose()
@@ -27,38 +43,73 @@ internal sealed class WorkloadCollector : BackgroundService
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync(RoundAsync, stoppingToken);
-
-    private async Task RoundAsync(SystemCatalog catalog, CancellationToken cancellation)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var read = await Task.WhenAll(catalog.Systems.Where(system => !system.Profile.Workloads.IsEmpty)
-            .Select(system => ReadAsync(system.Profile, cancellation))).ConfigureAwait(false);
-        var asked = read.SelectMany(it => it.Figures).ToArray();
-        if (asked is [{ Silent: true, Problem: var words }, ..] && Array.TrueForAll(asked, figure => figure.Silent))
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await using (watches.ConfigureAwait(false))
         {
-            live.Workloads.Failed(words ?? "no answer");
-        }
-        else
-        {
-            live.Workloads.Observed(new WorkloadBoard([.. read.SelectMany(it => it.Workloads)]));
+            Task[] running =
+            [
+                loops.Boards.RunAsync((catalog, _) => ShowAsync(catalog, stoppingToken), ending.Token),
+                loops.Findings.RunAsync((_, _) => FindAsync(), ending.Token),
+                loops.Metrics.RunAsync(AskAsync, ending.Token),
+                loops.Certificates.RunAsync(AskCertificatesAsync, ending.Token),
+            ];
+
+            // One that ends takes the others with it: half a collector would look like a whole one.
+            await Task.WhenAny(running).ConfigureAwait(false);
+            await ending.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(running).ConfigureAwait(false);
         }
     }
 
-    private async Task<(ImmutableArray<Figure> Figures, IEnumerable<WorkloadStatus> Workloads)> ReadAsync(
-        SystemProfile profile, CancellationToken cancellation)
+    private async Task ShowAsync(SystemCatalog catalog, CancellationToken cancellation)
     {
-        var asked = profile.Workloads.Where(workload => workload.Ready is not null).ToArray();
-        var figures = await queries.FiguresAsync(profile.Metrics, [.. asked.Select(workload => workload.Ready!)], cancellation).ConfigureAwait(false);
-        return (figures, profile.Workloads.Select(workload => Array.IndexOf(asked, workload) is >= 0 and var i
-            ? Status(profile.Id, workload, figures[i])
-            : new WorkloadStatus(profile.Id, workload, null, "only the cluster tells: the profile names no query for it")));
+        await watches.ThrowIfEndedAsync().ConfigureAwait(false);
+        if (!ReferenceEquals(catalog, known))
+        {
+            known = catalog;
+            desk.Follow(catalog);
+            await watches.FollowAsync(cancellation).ConfigureAwait(false);
+            loops.Findings.Wake();
+        }
+
+        desk.Look(picture => boards.Write(picture, Volatile.Read(ref figures)));
     }
 
-    // An empty answer stays unknown: count() over nothing is empty, but so is a selector that is misspelt or a source that lost its targets.
-    private static WorkloadStatus Status(string system, WorkloadProfile workload, Figure figure) => figure switch
+    private Task FindAsync()
     {
-        { Value: >= 0 and < int.MaxValue and var ready } => new(system, workload, (int)Math.Round(ready), null),
-        { Value: { } odd } => new(system, workload, null, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{odd} is no number of replicas")),
-        _ => new(system, workload, null, figure.Problem),
-    };
+        // Before the first catalog is followed there is nothing to look at, and "no findings" would be a guess.
+        if (known is not null)
+        {
+            desk.Look(picture => boards.WriteFindings(picture, Volatile.Read(ref certificates)));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task AskAsync(SystemCatalog catalog, CancellationToken cancellation)
+    {
+        Volatile.Write(ref figures, await ReadyFigures.ReadAsync(queries, catalog, cancellation).ConfigureAwait(false));
+        loops.Boards.Wake();
+    }
+
+    private async Task AskCertificatesAsync(SystemCatalog catalog, CancellationToken cancellation)
+    {
+        Volatile.Write(ref certificates, await Certificates.ReadAsync(queries, catalog, cancellation).ConfigureAwait(false));
+        loops.Findings.Wake();
+    }
+
+    private void WakeAll()
+    {
+        loops.Boards.Wake();
+        loops.Findings.Wake();
+    }
+
+    /// <summary>What workloads are read from.</summary>
+    /// <param name="Metrics">The sources of the figures.</param>
+    /// <param name="Clusters">The clusters.</param>
+    public sealed record Readings(MetricSources Metrics, IEnumerable<IClusterSource> Clusters);
+
+    private sealed record Loops(CatalogLoop Boards, CatalogLoop Findings, CatalogLoop Metrics, CatalogLoop Certificates);
 }

@@ -29,6 +29,9 @@ public enum RolloutState
 /// <param name="Problem">Why it is not known; null otherwise.</param>
 public sealed record WorkloadStatus(string System, WorkloadProfile Profile, int? Ready, string? Problem)
 {
+    /// <summary>Where the figure comes from when not from the cluster as one would expect, in a sentence; null when there is nothing to say.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The object in the cluster; null when only a metric tells, or it does not exist.</summary>
     public PodController? Controller { get; init; }
 

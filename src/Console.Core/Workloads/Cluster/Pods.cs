@@ -51,6 +51,12 @@ public sealed record PodContainer
     /// <summary>Whether it runs before the others and is meant to end.</summary>
     public bool IsInit { get; init; }
 
+    /// <summary>Whether it is an init container that stays on beside the others (its own restartPolicy is Always).</summary>
+    public bool IsSidecar { get; init; }
+
+    /// <summary>Whether it has started: its startup probe, if it has one, has passed.</summary>
+    public bool Started { get; init; }
+
     /// <summary>Whether it is ready.</summary>
     public bool Ready { get; init; }
 
