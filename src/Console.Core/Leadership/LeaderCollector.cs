@@ -12,6 +12,7 @@ internal sealed class LeaderCollector : BackgroundService
 {
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
 
+    private readonly LiveState live;
     private readonly LeaderOptions options;
     private readonly TimeProvider clock;
     private readonly MetricQueries queries;
@@ -25,7 +26,7 @@ internal sealed class LeaderCollector : BackgroundService
     public LeaderCollector(
         LiveState live, Readings readings, IOptions<LeaderOptions> options, TimeProvider clock, ILogger<LeaderCollector> log)
     {
-        (this.options, this.clock) = (options.Value, clock);
+        (this.live, this.options, this.clock) = (live, options.Value, clock);
         queries = new MetricQueries(readings.Metrics, clock, atOnce: 4);
         desk = new LeaderDesk(live.Leadership, options.Value, clock, log);
         watches = new LeaseWatches(readings.Leases, desk);
@@ -50,6 +51,7 @@ internal sealed class LeaderCollector : BackgroundService
                 judging.RunAsync((catalog, _) => JudgeAsync(catalog, stoppingToken), ending.Token),
                 polling.RunAsync((_, turn) => ForAllAsync(PollAsync, turn), ending.Token),
                 remembering.RunAsync((_, turn) => ForAllAsync(RememberAsync, turn), ending.Token),
+                FollowPodsAsync(ending.Token),
             ];
 
             // One that ends takes the others with it: half a collector would look like a whole one.
@@ -70,9 +72,19 @@ internal sealed class LeaderCollector : BackgroundService
 
         known = catalog;
         desk.Follow(catalog);
+        var pods = live.Pods.Current;
+        desk.Tell(_ => true, track => track.Pods(pods.Problem is null ? pods.Value : null));
         await watches.FollowAsync(cancellation).ConfigureAwait(false);
         polling.Wake();
         remembering.Wake();
+    }
+
+    private async Task FollowPodsAsync(CancellationToken cancellation)
+    {
+        await foreach (var seen in live.Pods.WatchAsync(cancellation).ConfigureAwait(false))
+        {
+            desk.Tell(_ => true, track => track.Pods(seen.Problem is null ? seen.Value : null));
+        }
     }
 
     private Task ForAllAsync(Func<SystemProfile, string, CancellationToken, Task> ask, CancellationToken cancellation) =>

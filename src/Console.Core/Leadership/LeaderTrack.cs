@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Systems;
+using OpsConsole.Workloads;
 
 namespace OpsConsole.Leadership;
 
@@ -10,6 +11,8 @@ internal sealed class LeaderTrack
     private readonly LeaderTerms terms;
     private LeaseReading lease;
     private GaugeReading? gauges;
+    private PodBoard? pods;
+    private string? lived;
 
     public LeaderTrack(SystemProfile profile, LeaderElectionProfile election, LeaderOptions options, DateTimeOffset now)
     {
@@ -39,6 +42,9 @@ internal sealed class LeaderTrack
 
     public void GaugesBroken(string why) => gauges = gauges?.Broken(why);
 
+    /// <summary>Takes the pods; null while they are not known.</summary>
+    public void Pods(PodBoard? board) => pods = board?.Problems.ContainsKey(Profile.Id) is false ? board : null;
+
     public void History(ImmutableArray<LeaderTerm> told) => terms.Told(told);
 
     /// <summary>Judges anew. Returns whether anything but the passing of time changed.</summary>
@@ -56,12 +62,19 @@ internal sealed class LeaderTrack
         var verdict = judge.Judge(lease, gauges, now);
         terms.Judged(verdict, now);
         var goesOn = Status is { } before && before.State == verdict.State && before.Holder == verdict.Holder;
+        var holderPod = pods is null ? null : HolderPods.Judge(Profile, Election, verdict.Holder, pods, lived);
+        if (pods?.Of(Profile.Id).Any(pod => pod.Pod.Id.Name == verdict.Holder) is true)
+        {
+            lived = verdict.Holder;
+        }
+
         return new LeaderStatus
         {
             System = Profile.Id,
             State = verdict.State,
             Lease = lease.Problem is null ? lease.Lease : null,
             Holder = verdict.Holder,
+            HolderPod = verdict.State is LeaderState.LeaseMissing ? null : holderPod,
             Since = verdict.Since ?? (goesOn ? Status!.Since : now),
             Leading = gauges is { Problem: null } ? gauges.Leading : [],
             Contenders = gauges is { Problem: null } ? gauges.Contenders : null,

@@ -81,6 +81,12 @@ public sealed record LeaderStatus
     /// <summary>The holder's name, or the last one's.</summary>
     public string? Holder { get; init; }
 
+    /// <summary>
+    /// What became of the holder's pod, when it is no living one: <c>fleet has no pod of that name</c>, <c>its pod is being deleted</c>.
+    /// Null when it lives, when pods are not known, or when the holder's name is none of a pod.
+    /// </summary>
+    public string? HolderPod { get; init; }
+
     /// <summary>Since when the state holds.</summary>
     public DateTimeOffset? Since { get; init; }
 

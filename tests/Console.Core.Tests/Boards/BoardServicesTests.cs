@@ -12,7 +12,7 @@ namespace OpsConsole.Core.Tests.Boards;
 
 public sealed class BoardServicesTests : IAsyncDisposable
 {
-    private const int Sleepers = 7;
+    private const int Sleepers = 10;
     private readonly BoardWorld world = new();
 
     public ValueTask DisposeAsync() => world.DisposeAsync();

@@ -52,6 +52,20 @@ internal sealed class BoardWorld : IAsyncDisposable
         throw new InvalidOperationException("A watch has no end.");
     }
 
+    /// <summary>Lets the time pass, a little at a time, until the section is as wanted: for collectors that rest between two looks.</summary>
+    public async Task<Snapshot<T>> PassUntilAsync<T>(LiveSection<T> section, Func<Snapshot<T>, bool> wanted)
+        where T : class
+    {
+        var waiting = UntilAsync(section, wanted);
+        while (!waiting.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromMilliseconds(4), TimeProvider.System));
+        }
+
+        return await waiting;
+    }
+
     /// <summary>Moves the time by a step once all sleep, and waits for what the section says then.</summary>
     public async Task<Snapshot<T>> NextAsync<T>(LiveSection<T> section, TimeSpan step, int sleepers = 1)
         where T : class

@@ -43,7 +43,9 @@ public sealed class WorkloadCollectorTests : IAsyncDisposable
         world.Prom.Instant = _ => ScriptedMetrics.One(3);
         await ReadAsync(Workload("api"));
         world.Prom.Down = ScriptedMetrics.Unreachable("connection refused");
-        var failed = await world.NextAsync(world.Live.Workloads, TimeSpan.FromSeconds(10));
+        await world.Time.TimersAsync(4, BoardWorld.Cancellation);
+        world.Time.Advance(TimeSpan.FromSeconds(10));
+        var failed = await world.PassUntilAsync(world.Live.Workloads, snapshot => snapshot.Problem is not null && snapshot.Value is not null);
         Assert.Equal(("connection refused", 3), (failed.Problem, failed.Value!.Workloads[0].Ready));
     }
 
@@ -52,7 +54,7 @@ public sealed class WorkloadCollectorTests : IAsyncDisposable
     private async Task<IReadOnlyList<WorkloadStatus>> ReadAsync(params WorkloadProfile[] workloads)
     {
         world.Profiles(BoardWorld.System("a") with { Workloads = [.. workloads] });
-        await world.StartAsync(new WorkloadCollector(world.Live, world.Sources, Options.Create(new WorkloadOptions()), world.Time));
-        return (await BoardWorld.UntilAsync(world.Live.Workloads, snapshot => snapshot.Value is not null)).Value!.Workloads;
+        await world.StartAsync(new WorkloadCollector(world.Live, new WorkloadCollector.Readings(world.Sources, []), Options.Create(new WorkloadOptions()), world.Time));
+        return (await world.PassUntilAsync(world.Live.Workloads, snapshot => snapshot.Value is not null)).Value!.Workloads;
     }
 }

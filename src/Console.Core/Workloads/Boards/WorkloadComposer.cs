@@ -136,7 +136,7 @@ internal sealed class WorkloadComposer
 
     // The template's labels are not told; a controller's own selector asks for nothing that its template lacks.
     private static ImmutableArray<DisruptionBudget> Budgets(NamespacePicture place, PodController controller, IReadOnlyCollection<Pod> pods) =>
-        [.. pods.Select(pod => pod.Id.Labels).DefaultIfEmpty(controller.Selector.Labels).SelectMany(place.BudgetIndex.Over).DistinctBy(budget => budget.Id.Name)];
+        [.. pods.Select(pod => pod.Id.Labels).DefaultIfEmpty(controller.Selector.Labels).SelectMany(labels => place.BudgetIndex.Over(labels)).DistinctBy(budget => budget.Id.Name)];
 
     private sealed record Ingredients(
         NamespacePicture? Place, PodController? Controller, Autoscaler? Autoscaler, (PodGroup Group, long Version, long Budgets) Pods,

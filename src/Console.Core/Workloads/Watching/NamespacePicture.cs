@@ -11,9 +11,9 @@ internal sealed class NamespacePicture
     public NamespacePicture(string cluster, string name)
     {
         (Cluster, Name) = (cluster, name);
-        ReplicaSets = new((before, after, _) => PodsOf.OwnerReplaced(before, after));
+        ReplicaSets = new((before, after, _) => PodsOf!.OwnerReplaced(before, after));
         PodsOf = new PodIndex(cluster, ReplicaSets);
-        Pods = new((before, after, at) => PodsOf.Replace(before, after, at));
+        Pods = new(PodsOf.Replace);
     }
 
     public string Cluster { get; }
