@@ -9,10 +9,12 @@ for program in kubectl promtool; do
   command -v "$program" > /dev/null || { echo "check.sh: $program is missing (packages kubernetes-client and prometheus)" >&2; exit 2; }
 done
 
-namespace=ops-console made=
 scratch=$(mktemp -d)
 cluster() { KUBECONFIG=$OPSCONSOLE_TEST_KUBECONFIG kubectl --request-timeout=20s "$@"; }
-finish() { for name in $made; do cluster delete namespace "$name" --wait=false > /dev/null 2>&1; done; rm -rf "$scratch"; }
+finish() {
+  [ ! -e "$scratch/made" ] || cluster delete namespace "$namespace" --wait=false > /dev/null 2>&1
+  rm -rf "$scratch"
+}
 trap finish EXIT
 trap 'exit 130' INT TERM
 
@@ -45,22 +47,17 @@ tested() {
 }
 check "every alert has tests in which it fires and is silent" tested
 
-# A namespace that is only dry run does not exist for what is put into it: those that are missing are made, and deleted in the end.
-ready() {
-  local name
-  for name in "$namespace" billing; do
-    cluster get namespace "$name" > /dev/null 2>&1 && continue
-    cluster create namespace "$name" || return
-    made="$made $name"
-  done
-}
+# What is put into a namespace is taken only where that exists: the dry run has one of its own, deleted in the end.
+namespace=ops-console-dry-run-$$
+ready() { cluster create namespace "$namespace" && touch "$scratch/made"; }
 objects() { # folder: one file for each object, and its name
-  awk -v folder="$scratch" 'BEGIN { n = 1 } /^---$/ { n++; next } { print > sprintf("%s/object-%03d.yaml", folder, n) }' "$scratch/$1.yaml"
+  awk -v folder="$scratch" -v namespace="$namespace" 'BEGIN { n = 1 } /^---$/ { n++; next } /^ *namespace: / { sub(/: .*/, ": " namespace) }
+    { print > sprintf("%s/object-%03d.yaml", folder, n) }' "$scratch/$1.yaml"
 }
 field() { sed -n "s/^$1: //p" "$2" | head -n 1; }
 serves() { cluster get --raw "/apis/$1" 2> /dev/null | grep -q "\"kind\":\"$2\""; }
 if [ -n "${OPSCONSOLE_TEST_KUBECONFIG:-}" ]; then
-  check "the cluster has the namespaces" ready
+  check "the cluster has a namespace for the dry run" ready
   objects with-sign-in
   for object in "$scratch"/object-*.yaml; do
     version=$(field apiVersion "$object") kind=$(field kind "$object") title=$(sed -n 's/^  name: //p' "$object" | head -n 1)
