@@ -11,6 +11,7 @@ need prometheus prometheus
 need promtool prometheus
 need prometheus-alertmanager prometheus-alertmanager
 need amtool prometheus-alertmanager
+need kubectl kubernetes-client
 command -v chromium > /dev/null || command -v chromium-browser > /dev/null || { need chromium chromium; need fc-list fontconfig; }
 install_missing || exit 1
 
@@ -37,8 +38,9 @@ projects=("$@")
 if [ ${#projects[@]} -eq 0 ]; then
   projects=(tests/Console.Core.Tests tests/Console.Sandbox.Tests tests/Console.Tests tests/Console.EndToEnd)
   check "the sources are formatted (dotnet format)" dotnet format OpsConsole.sln --verify-no-changes --no-restore
-  check "shell scripts parse" bash -n run.sh test.sh build/need.sh monitoring/*.sh
+  check "shell scripts parse" bash -c 'for file; do bash -n "$file" || exit; done' scripts run.sh test.sh build/need.sh monitoring/*.sh deploy/*.sh
   check "the monitoring rules and routes hold (monitoring/check.sh)" monitoring/check.sh
+  check "the manifests build and their alert rules hold (deploy/check.sh)" deploy/check.sh
 fi
 
 status=0

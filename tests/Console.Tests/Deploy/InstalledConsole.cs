@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OpsConsole.Tests.Host;
 using static OpsConsole.Tests.Deploy.Manifests;
 
 namespace OpsConsole.Tests.Deploy;
 
 /// <summary>The console started with the settings of the manifests, where only the pod around it is missing.</summary>
-public sealed class InstalledConsole : IAsyncLifetime
+public sealed partial class InstalledConsole : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ops-console-deploy-").FullName;
     private ConsoleProcess? process;
@@ -27,7 +28,7 @@ public sealed class InstalledConsole : IAsyncLifetime
             ("OPSCONSOLE_CONFIG", Path.Combine(folder, "console.json")), ("HOME", folder), ("KUBERNETES_SERVICE_HOST", "127.0.0.1"), ("KUBERNETES_SERVICE_PORT", "1"),
             ("Upstreams__Kubernetes__0__ServiceAccountFolder", folder));
         var line = await process.LineAsync("Now listening on");
-        Address = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].Split('"')[0]);
+        Address = new Uri(Listening().Match(line).Value);
     }
 
     public async ValueTask DisposeAsync()
@@ -42,6 +43,9 @@ public sealed class InstalledConsole : IAsyncLifetime
         using var json = JsonDocument.Parse(line);
         Assert.Equal(JsonValueKind.Object, json.RootElement.ValueKind);
     });
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:[0-9]+")]
+    private static partial Regex Listening();
 
     private static string Authority()
     {
