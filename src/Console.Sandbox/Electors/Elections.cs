@@ -9,6 +9,11 @@ internal sealed class Elections(IEnumerable<Workload> workloads, ObjectStore sto
 {
     private readonly IReadOnlyList<Workload> electing = [.. workloads.Where(w => w.Description.Election is not null)];
     private readonly Dictionary<Pod, Elector> electors = [];
+    private readonly Dictionary<Pod, List<(double From, double To)>> terms = [];
+    private double liveSince;
+
+    /// <summary>Told when a pod comes to hold its lease, or holds it no longer.</summary>
+    public Action<Pod, string, bool, double> Changed { get; set; } = (_, _, _, _) => { };
 
     public Elector? Of(Pod pod) => electors.GetValueOrDefault(pod);
 
@@ -18,6 +23,7 @@ internal sealed class Elections(IEnumerable<Workload> workloads, ObjectStore sto
     /// <summary>Begins where the history ends: its last leader holds the lease.</summary>
     public void Begin(double t)
     {
+        liveSince = t;
         Follow();
         foreach (var workload in electing)
         {
@@ -37,13 +43,24 @@ internal sealed class Elections(IEnumerable<Workload> workloads, ObjectStore sto
                     ["leaseTransitions"] = Math.Max(0, number),
                 },
             }, dryRun: false);
+            foreach (var (pod, elector) in Among(workload.Description.Name))
+                if (elector.Holds) terms[pod] = [(t, double.MaxValue)];
         }
     }
+
+    /// <summary>Whether a pod held its lease at a time, the history included.</summary>
+    public bool Led(Pod pod, double t) => t < liveSince
+        ? pod.CreatedAt <= t && pod.Workload.Plan?.LeaderAt(t) == pod.Slot
+        : terms.TryGetValue(pod, out var its) && its.Exists(term => t >= term.From && t < term.To);
 
     /// <summary>A pod that runs has an elector, a pod that is gone has none.</summary>
     public void Follow()
     {
-        foreach (var pod in electors.Keys.Where(p => !p.Workload.Pods.Contains(p)).ToList()) electors.Remove(pod);
+        foreach (var pod in electors.Keys.Where(p => !p.Workload.Holds(p)).ToList())
+        {
+            electors.Remove(pod);
+            terms.Remove(pod);
+        }
         foreach (var workload in electing)
             foreach (var pod in workload.Pods.Where(p => p.Running && !electors.ContainsKey(p)))
                 electors[pod] = new(pod.Name, workload.Description.Namespace, workload.Description.Election!, store);
@@ -54,6 +71,17 @@ internal sealed class Elections(IEnumerable<Workload> workloads, ObjectStore sto
         // A process that waits to be restarted elects nobody. The order is the pods' own; their turns differ by their jitter.
         foreach (var (pod, elector) in electors.ToList())
             if (!pod.Waiting) elector.Step(t);
+        foreach (var (pod, elector) in electors) Note(pod, elector, t);
+    }
+
+    private void Note(Pod pod, Elector elector, double t)
+    {
+        if (!terms.TryGetValue(pod, out var its)) terms[pod] = its = [];
+        var held = its.Count > 0 && its[^1].To == double.MaxValue;
+        if (held == elector.Holds) return;
+        if (held) its[^1] = its[^1] with { To = t };
+        else its.Add((t, double.MaxValue));
+        Changed(pod, elector.Lease.Name, elector.Holds, t);
     }
 
     public void HandOver(string workload, double t)

@@ -44,6 +44,9 @@ internal sealed class Elector(string identity, string inNamespace, ElectionDescr
 
     public ElectorFault Fault { get; set; }
 
+    /// <summary>Seconds by which its clock is ahead.</summary>
+    public double Skew { get; set; }
+
     /// <summary>What the pod reports of itself.</summary>
     public bool Leads => Holds || Fault == ElectorFault.TrustsItself;
 
@@ -169,5 +172,5 @@ internal sealed class Elector(string identity, string inNamespace, ElectionDescr
 
     private static string? Text(JsonObject lease, string field) => lease["spec"]?[field]?.GetValue<string>();
 
-    private static string Now(double t) => MicroTime.Format(UnixTime.At(t));
+    private string Now(double t) => MicroTime.Format(UnixTime.At(t + Skew));
 }

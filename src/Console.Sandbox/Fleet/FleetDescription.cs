@@ -18,44 +18,6 @@ internal sealed record SystemDescription
     public List<ScenarioDescription> Scenarios { get; init; } = [];
 }
 
-internal sealed record WorkloadDescription
-{
-    public string Name { get; init; } = "";
-
-    public string Namespace { get; init; } = "";
-
-    public string Kind { get; init; } = "Deployment";
-
-    public int Replicas { get; init; } = 1;
-
-    public string Container { get; init; } = "";
-
-    /// <summary>Cores the container may use; what cAdvisor and kube-state-metrics report as its limit.</summary>
-    public double Cpu { get; init; } = 1;
-
-    /// <summary>Bytes the container may use.</summary>
-    public double Memory { get; init; } = 1073741824;
-
-    public ElectionDescription? Election { get; init; }
-}
-
-/// <summary>The Lease a workload's pods compete for, and when its past hand-overs were.</summary>
-internal sealed record ElectionDescription
-{
-    public string Lease { get; init; } = "";
-
-    public double LeaseDurationSeconds { get; init; } = 15;
-
-    public double RenewDeadlineSeconds { get; init; } = 10;
-
-    public double RetryPeriodSeconds { get; init; } = 2;
-
-    /// <summary>Times of day (UTC, hh:mm:ss) of the hand-overs in the history; each took GapSeconds.</summary>
-    public List<string> Handovers { get; init; } = [];
-
-    public double GapSeconds { get; init; } = 4;
-}
-
 /// <summary>What Prometheus scrapes under one job: fixed instances, or one target for each pod of some workloads, or one for each node.</summary>
 internal sealed record TargetDescription
 {

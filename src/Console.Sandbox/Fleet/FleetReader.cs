@@ -8,8 +8,8 @@ namespace OpsConsole.Sandbox.Fleet;
 /// <summary>Reads the fleet's YAML files and says what is wrong with them, file by file.</summary>
 internal static class FleetReader
 {
-    private static readonly string[] PodStates = ["gone", "scaled", "pending", "crashing", "restarting", "failing", "unready"];
-    private static readonly string[] Behaviours = ["denied", "standbysDenied", "neverTakeOver", "trustsItself", "handOver", "killHolder"];
+    private static readonly string[] PodStates = ["gone", "scaled", "pending", "crashing", "restarting", "failing", "unready", "imagePull", "stalled"];
+    private static readonly string[] Behaviours = ["denied", "standbysDenied", "neverTakeOver", "trustsItself", "handOver", "killHolder", "clockSkewed"];
 
     public static IReadOnlyList<SystemDescription> Read(string folder)
     {
@@ -59,6 +59,7 @@ internal static class FleetReader
         if (effect.Metric.Length > 0 && !metrics.Contains(effect.Metric)) yield return $"no metric {effect.Metric}";
         if (effect.Pods.Length > 0 && !workloads.Contains(effect.Pods)) yield return $"no workload {effect.Pods}";
         if (effect.Electors.Length > 0 && !workloads.Contains(effect.Electors)) yield return $"no workload {effect.Electors}";
+        if (effect.Budget.Length > 0 && !workloads.Contains(effect.Budget)) yield return $"no workload {effect.Budget} for a budget";
         if (effect.Target.Length > 0 && !jobs.Contains(effect.Target)) yield return $"no job {effect.Target}";
         if (effect.Pods.Length > 0 && !PodStates.Contains(effect.State)) yield return $"pods cannot be {effect.State}; {string.Join(", ", PodStates)}";
         if (effect.Electors.Length > 0 && !Behaviours.Contains(effect.Behaviour))

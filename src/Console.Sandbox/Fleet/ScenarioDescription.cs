@@ -19,7 +19,7 @@ internal sealed record ScenarioDescription
     public List<EffectDescription> Effects { get; init; } = [];
 }
 
-/// <summary>One thing a scenario does: to a metric, to pods, to electors or to a target. Exactly one of the four is named.</summary>
+/// <summary>One thing a scenario does: to a metric, to pods, to electors, to a budget or to a target. Exactly one of them is named.</summary>
 internal sealed record EffectDescription
 {
     public string Metric { get; init; } = "";
@@ -49,15 +49,27 @@ internal sealed record EffectDescription
     /// <summary>Only the first so many pods (or, with a metric, series of those pods).</summary>
     public int? Count { get; init; }
 
-    /// <summary>Pods: gone, pending, crashing, restarting, failing, unready, killed.</summary>
+    /// <summary>Pods: gone, scaled, pending, crashing, restarting, failing, unready, imagePull, stalled.</summary>
     public string State { get; init; } = "";
+
+    /// <summary>With imagePull: the image that nobody can pull.</summary>
+    public string Image { get; init; } = "";
 
     public double EverySeconds { get; init; } = 20;
 
     public string Electors { get; init; } = "";
 
-    /// <summary>Electors: denied, standbysDenied, neverTakeOver, trustsItself, handOver, killHolder.</summary>
+    /// <summary>Electors: denied, standbysDenied, neverTakeOver, trustsItself, handOver, killHolder, clockSkewed.</summary>
     public string Behaviour { get; init; } = "";
+
+    /// <summary>With clockSkewed: how far the holder's clock is ahead.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>The disruption budget of this workload.</summary>
+    public string Budget { get; init; } = "";
+
+    /// <summary>With a budget: what it asks for meanwhile.</summary>
+    public int MinAvailable { get; init; }
 
     /// <summary>Targets of this job answer 503.</summary>
     public string Target { get; init; } = "";

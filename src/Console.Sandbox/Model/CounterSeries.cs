@@ -1,7 +1,11 @@
 namespace OpsConsole.Sandbox.Model;
 
 /// <summary>How a counted series grows.</summary>
-internal sealed record Growth(Signal Rate, double Began, double LiveSince, Gate? Gate);
+internal sealed record Growth(Signal Rate, double Began, double LiveSince, Gate? Gate)
+{
+    /// <summary>The workload's pods share what is counted.</summary>
+    public bool Shared { get; init; }
+}
 
 /// <summary>A counter: only ever grows, and begins at zero again when its process restarts.</summary>
 internal sealed class CounterSeries : GrowingSeries

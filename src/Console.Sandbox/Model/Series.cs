@@ -44,7 +44,13 @@ internal abstract class GrowingSeries(LabelSet labels, Pod? owner, Growth growth
     private readonly Gate? gate = growth.Gate;
     private double origin = growth.Began;
 
-    public override bool NeedsSteps => base.NeedsSteps || gate is not null;
+    public override bool NeedsSteps => base.NeedsSteps || gate is not null || Load != 1;
+
+    /// <summary>How fast it grows now.</summary>
+    public double RateAt(double t) => gate is { } door && !door.OpenNow() ? 0 : Effective().At(t);
+
+    // The more pods share the work, the less each has of it.
+    private double Load => growth.Shared && Owner is { } pod ? pod.Workload.Load : 1;
 
     public override void Advance(double from, double to)
     {
@@ -72,14 +78,15 @@ internal abstract class GrowingSeries(LabelSet labels, Pod? owner, Growth growth
     private double Actual(double from, double to)
     {
         if (gate is { } door && !door.OpenNow()) return 0;
-        var effective = Disturbance?.Effect switch
-        {
-            { Absent: true } => rate.Times(0),
-            { Rate: { } other } => rate.HeldAt(other),
-            { Share: { } share } => rate.HeldAt(share * Limits.Of(Owner, "cpu")),
-            { Times: { } factor } => rate.Times(factor),
-            _ => rate,
-        };
-        return effective.Integral(Math.Max(from, origin), to);
+        return Effective().Integral(Math.Max(from, origin), to);
     }
+
+    private Signal Effective() => Disturbance?.Effect switch
+    {
+        { Absent: true } => rate.Times(0),
+        { Rate: { } other } => rate.HeldAt(other),
+        { Share: { } share } => rate.HeldAt(share * Limits.Of(Owner, "cpu")),
+        { Times: { } factor } => rate.Times(factor * Load),
+        _ => Load == 1 ? rate : rate.Times(Load),
+    };
 }

@@ -13,14 +13,21 @@ internal sealed class SeriesBuilder(double began, double liveSince)
         if (it.Total) return Total(labels, [.. siblings]);
         var level = (it.Rate ?? it.Value ?? it.Share ?? 0) * (it.Share is null ? 1 : Limits.Of(pod, it.OfLimit));
         // Without the target's name in the seed two targets that report the same table report the same figures.
-        var shape = new Signal(level == 0 ? 1 : level, metric.Swing, metric.Noise, $"{metric.Name}{labels.Text}{pod?.Name}");
+        var shape = new Signal(level == 0 ? 1 : level, Swing(metric, pod), metric.Noise, $"{metric.Name}{labels.Text}{pod?.Name}");
         var signal = level == 0 ? shape.Times(0) : shape;
         if (metric.Type == "gauge") return Gauge(metric, it, labels, pod, signal);
-        var growth = new Growth(signal, pod?.StartedAt ?? began, liveSince, metric.WhileLeading ? GateOf(pod!, elector!) : null);
+        var growth = new Growth(signal, pod?.StartedAt ?? began, liveSince, metric.WhileLeading ? GateOf(pod!, elector!) : null)
+        {
+            Shared = pod is { Workload.Description: { Kind: "Deployment", Election: null } },
+        };
         return metric.Type == "histogram"
             ? new HistogramSeries(labels, pod, growth, new(it.Median, it.Spread), metric.Buckets)
             : new CounterSeries(labels, pod, growth, it.Start, whole: !metric.Name.Contains("seconds"));
     }
+
+    // What the cluster's exporters tell of a pod, unless its workload is steadier than most.
+    private static double Swing(MetricDescription metric, Pod? pod) =>
+        metric.Each == "pod" && pod?.Workload.Description.Swing is { } own ? Math.Min(own, metric.Swing) : metric.Swing;
 
     private static GaugeSeries Gauge(MetricDescription metric, SeriesDescription it, LabelSet labels, Pod? pod, Signal signal)
     {

@@ -7,8 +7,9 @@ internal static class Sources
 {
     public static readonly IReadOnlyList<string> Names =
     [
-        "pod.restarts", "pod.phase:PHASE", "pod.waiting", "pod.ready", "pod.created", "pod.limit:RESOURCE", "workload.desired",
-        "workload.available", "elector.leads", "elector.acquired", "elector.lost", "elector.failures:REASON",
+        "pod.restarts", "pod.phase:PHASE", "pod.waiting", "pod.imagePull", "pod.ready", "pod.created", "pod.limit:RESOURCE", "workload.desired",
+        "workload.available", "workload.generation", "workload.observed", "autoscaler.min", "autoscaler.max", "autoscaler.current",
+        "autoscaler.desired", "budget.healthy", "budget.desired", "budget.expected", "budget.allowed", "elector.leads", "elector.acquired", "elector.lost", "elector.failures:REASON",
     ];
 
     public static bool Knows(string name) => Names.Any(n => n == name || (n.Contains(':') && name.StartsWith(n[..(n.IndexOf(':') + 1)], StringComparison.Ordinal)));
@@ -24,6 +25,7 @@ internal static class Sources
     {
         "pod.restarts" => (_ => pod.Restarts, _ => 0),
         "pod.waiting" => (_ => pod.Waiting ? 1 : 0, _ => 0),
+        "pod.imagePull" => (_ => pod.Hold == PodHold.ImagePull ? 1 : 0, _ => 0),
         "pod.ready" => (_ => pod.Ready ? 1 : 0, _ => 1),
         "pod.created" => (_ => pod.CreatedAt, _ => pod.CreatedAt),
         _ when Argument(from, "pod.phase:") is { } phase => (_ => pod.Phase == phase ? 1 : 0, _ => phase == "Running" ? 1 : 0),
@@ -33,6 +35,16 @@ internal static class Sources
 
     private static (Func<double, double> Now, Func<double, double> Past) OfWorkload(string from, Workload workload) => from switch
     {
+        "workload.generation" => Always(() => workload.Generation),
+        "workload.observed" => Always(() => workload.ObservedGeneration),
+        "autoscaler.min" => Always(() => workload.Autoscaling?.Min ?? workload.Description.Autoscaler!.Min),
+        "autoscaler.max" => Always(() => workload.Autoscaling?.Max ?? workload.Description.Autoscaler!.Max),
+        "autoscaler.current" => Always(() => workload.Autoscaling?.Current ?? workload.Desired),
+        "autoscaler.desired" => Always(() => workload.Autoscaling?.Desired ?? workload.Desired),
+        "budget.healthy" => Always(() => workload.Disruptions?.Healthy ?? 0),
+        "budget.desired" => Always(() => workload.Disruptions?.DesiredHealthy ?? 0),
+        "budget.expected" => Always(() => workload.Disruptions?.Expected ?? 0),
+        "budget.allowed" => Always(() => workload.Disruptions?.Allowed ?? 0),
         "workload.desired" => (_ => workload.Desired, _ => workload.Description.Replicas),
         "workload.available" => (_ => workload.Pods.Count(p => p.Ready), _ => workload.Description.Replicas),
         _ => throw new InvalidOperationException($"no source {from}"),
@@ -50,6 +62,9 @@ internal static class Sources
             _ => throw new InvalidOperationException($"no source {from}"),
         };
     }
+
+    // Of these no history is kept.
+    private static (Func<double, double> Now, Func<double, double> Past) Always(Func<double> value) => (_ => value(), _ => value());
 
     private static string? Argument(string from, string prefix) =>
         from.StartsWith(prefix, StringComparison.Ordinal) ? from[prefix.Length..] : null;

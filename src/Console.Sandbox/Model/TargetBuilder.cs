@@ -89,10 +89,16 @@ internal sealed class TargetBuilder
     {
         bool Wanted(Workload w) => metric.Namespaces.Count == 0 || metric.Namespaces.Contains(w.Description.Namespace);
         bool Here(Pod pod) => place.Node is null || (pod.Node == place.Node && pod.Running);
+        IEnumerable<Names> Those(Func<Workload, bool> which) =>
+            workloads.Values.Where(w => Wanted(w) && which(w)).Select(w => new Names(w, null, null));
         return metric.Each switch
         {
             "pod" => workloads.Values.Where(Wanted).SelectMany(w => w.Pods).Where(Here).Select(p => new Names(p.Workload, p, p.Node)),
-            "workload" => workloads.Values.Where(w => Wanted(w) && w.Description.Kind == "Deployment").Select(w => new Names(w, null, null)),
+            "workload" => Those(w => w.Description.Kind == "Deployment"),
+            "statefulset" => Those(w => w.Description.Kind == "StatefulSet"),
+            "daemonset" => Those(w => w.Description.Kind == "DaemonSet"),
+            "autoscaler" => Those(w => w.Description.Autoscaler is not null),
+            "budget" => Those(w => w.Description.Budget is not null),
             "node" => nodes.Select(n => new Names(null, null, n)),
             _ => [new(place.Pod?.Workload, place.Pod, place.Node)],
         };

@@ -1,3 +1,4 @@
+using OpsConsole.Sandbox.Controllers;
 using OpsConsole.Sandbox.Electors;
 using OpsConsole.Sandbox.Fleet;
 using OpsConsole.Sandbox.Kubernetes;
@@ -18,6 +19,7 @@ internal sealed class World
     private readonly Elections elections;
     private readonly TargetBuilder builder;
     private readonly Faults faults;
+    private readonly ClusterControllers controllers;
     private IReadOnlyList<SimTarget> targets = [];
     private List<Series> stepping = [];
     private double now;
@@ -27,13 +29,16 @@ internal sealed class World
         this.clock = clock;
         now = UnixTime.Of(clock.GetUtcNow());
         var began = UnixTime.FleetBegan(now);
-        string[] nodes = [.. fleet.SelectMany(s => s.Nodes)];
-        workloads = fleet.SelectMany(s => s.Workloads).ToDictionary(w => w.Name, w => new Workload(w, nodes, began));
+        var scheduler = new Scheduler([.. fleet.SelectMany(s => s.Nodes)]);
+        workloads = fleet.SelectMany(s => s.Workloads).ToDictionary(w => w.Name, w => new Workload(w, scheduler, Manifests.Template(w), began));
         elections = new(workloads.Values, store);
         elections.Begin(now);
         builder = new(fleet, workloads, elections.Of, began, now);
-        faults = new(workloads, elections, KillUnlocked);
+        faults = new(workloads, elections, new SpecFaults(workloads, store), KillUnlocked);
         Rebuild();
+        controllers = new(store, scheduler, new(CpuOf, NodeCondition), began);
+        controllers.Begin(workloads.Values, now);
+        elections.Changed = controllers.LeaderChanged;
     }
 
     public IReadOnlyList<SimTarget> Targets => Locked(() => targets);
@@ -47,6 +52,10 @@ internal sealed class World
     public T? Look<T>(string job, string id, Func<SimTarget, double, bool, T?> look) where T : class => Locked(() =>
         targets.FirstOrDefault(t => t.Job == job && t.Id == id) is { } target ? look(target, now, faults.Fails(target)) : null);
 
+    /// <summary>Looks at one pod up to date, under the lock; with whether it led at a time.</summary>
+    public T? LookAtPod<T>(string inNamespace, string name, Func<Pod, Func<double, bool>, T> look) where T : class => Locked(() =>
+        PodOf(inNamespace, name) is { } pod ? look(pod, t => elections.Led(pod, t)) : null);
+
     public void Disturb(IReadOnlyList<RunningScenario> running) => Locked(() =>
     {
         faults.Replace(running, now);
@@ -54,16 +63,21 @@ internal sealed class World
         return true;
     });
 
-    public bool Kill(string inNamespace, string name) => Locked(() =>
-        workloads.Values.Where(w => w.Description.Namespace == inNamespace).SelectMany(w => w.Pods).FirstOrDefault(p => p.Name == name) is { } pod
-        && KillUnlocked(pod));
+    public bool Kill(string inNamespace, string name) => Locked(() => PodOf(inNamespace, name) is { } pod && KillUnlocked(pod));
 
     public MoveOutcome Move(ObjectKey lease, string to) => Locked(() => elections.Move(lease, to, now));
+
+    private Pod? PodOf(string inNamespace, string name) => workloads.Values.Concat(controllers.Guests)
+        .Where(w => w.Description.Namespace == inNamespace).SelectMany(w => w.Pods).FirstOrDefault(p => p.Name == name);
 
     private bool KillUnlocked(Pod pod)
     {
         var killed = pod.Workload.Kill(pod, now);
-        if (killed) Rebuild();
+        if (killed)
+        {
+            Rebuild();
+            controllers.PutBack(now);
+        }
         return killed;
     }
 
@@ -81,11 +95,16 @@ internal sealed class World
     {
         foreach (var series in stepping) series.Advance(now, next);
         now = next;
-        var changed = false;
+        var load = workloads.Values.Sum(w => w.Load);
+        controllers.TakeIn(now);
+        // Another share of the work is told to the series as coming and going pods are.
+        var changed = load != workloads.Values.Sum(w => w.Load);
         foreach (var workload in workloads.Values) changed |= workload.Step(now, Restarted);
+        foreach (var guest in controllers.Guests) guest.Step(now, _ => { });
         if (changed) Rebuild();
         faults.Step(now);
         elections.Step(now);
+        controllers.PutBack(now);
     }
 
     private void Restarted(Pod pod)
@@ -113,4 +132,18 @@ internal sealed class World
                     if (series.NeedsSteps) stepping.Add(series);
                 }
     }
+
+    // As the metrics server has it: what cAdvisor counts for the pod's own container.
+    private double? CpuOf(Pod pod) => Named("container_cpu_usage_seconds_total").OfType<GrowingSeries>()
+        .FirstOrDefault(s => s.Owner == pod && s.Labels["container"] == pod.Workload.Description.Container)?.RateAt(now);
+
+    private bool? NodeCondition(string node, string condition)
+    {
+        double Of(string status) => Named("kube_node_status_condition").FirstOrDefault(s => s.Labels["node"] == node
+            && s.Labels["condition"] == condition && s.Labels["status"] == status)?.Lines[0].Now(now) ?? 0;
+        return Of("unknown") == 1 ? null : Of("true") == 1;
+    }
+
+    private IEnumerable<Series> Named(string metric) =>
+        targets.SelectMany(t => t.Families).Where(f => f.Metric.Name == metric).SelectMany(f => f.Series);
 }

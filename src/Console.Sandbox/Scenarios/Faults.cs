@@ -5,7 +5,7 @@ using OpsConsole.Sandbox.Model;
 namespace OpsConsole.Sandbox.Scenarios;
 
 /// <summary>The effects of all running scenarios, put to the parts of the model they concern.</summary>
-internal sealed class Faults(IReadOnlyDictionary<string, Workload> workloads, Elections elections, Func<Pod, bool> kill)
+internal sealed class Faults(IReadOnlyDictionary<string, Workload> workloads, Elections elections, SpecFaults specs, Func<Pod, bool> kill)
 {
     private List<Effect> effects = [];
 
@@ -17,7 +17,12 @@ internal sealed class Faults(IReadOnlyDictionary<string, Workload> workloads, El
             before.Find(b => b.Source == r && b.Description == e) ?? new(r, e, now)))];
         foreach (var workload in workloads.Values)
             workload.Faults = [.. effects.Where(e => e.Description.Pods == workload.Description.Name)
-                .Select(e => new PodFault(e.Description.State, e.Description.Count, e.Description.EverySeconds, e.Since))];
+                .Select(e => new PodFault(e.Description.State, e.Description.Count, e.Description.EverySeconds, e.Since)
+                {
+                    Image = e.Description.Image,
+                })];
+        foreach (var ended in before.Where(b => !effects.Contains(b))) specs.End(ended.Description);
+        foreach (var started in effects.Where(e => !before.Contains(e))) specs.Begin(started.Description, now);
     }
 
     public bool Fails(SimTarget target) =>
@@ -35,7 +40,7 @@ internal sealed class Faults(IReadOnlyDictionary<string, Workload> workloads, El
         foreach (var workload in workloads.Values.Where(w => w.Plan is not null))
         {
             var all = elections.Among(workload.Description.Name).OrderBy(e => e.Pod.Slot).ToList();
-            foreach (var (_, elector) in all) elector.Fault = ElectorFault.None;
+            foreach (var (_, elector) in all) (elector.Fault, elector.Skew) = (ElectorFault.None, 0);
             foreach (var effect in effects.Where(e => e.Description.Electors == workload.Description.Name)) Put(effect, all, t);
         }
     }
@@ -55,6 +60,9 @@ internal sealed class Faults(IReadOnlyDictionary<string, Workload> workloads, El
                 break;
             case "trustsItself":
                 if (all.Find(e => !e.Elector.Holds).Elector is { } deluded) deluded.Fault = ElectorFault.TrustsItself;
+                break;
+            case "clockSkewed":
+                if (all.Find(e => e.Elector.Holds).Elector is { } skewed) skewed.Skew = effect.Description.Seconds;
                 break;
             case "handOver" when effect.Due(t):
                 elections.HandOver(effect.Description.Electors, t);
