@@ -11,8 +11,9 @@ namespace OpsConsole.Sandbox.Tests;
 /// <summary>The described fleet under a clock that the test moves.</summary>
 internal sealed class SimulatedFleet
 {
-    public SimulatedFleet()
+    public SimulatedFleet(double later = 0)
     {
+        Clock.Advance(later);
         Store = new ObjectStore(Clock);
         World = new World(Description, Store, Clock);
         Board = new ScenarioBoard(Description, World, Clock);
