@@ -35,7 +35,7 @@ internal sealed class SourceMeter(SourceIdentity source, UpstreamMetrics metrics
         lock (gate)
         {
             status = status with { Requests = status.Requests + 1, Failures = status.Failures + 1 };
-            if (failure.Fault is UpstreamFault.Invalid or UpstreamFault.Conflict or UpstreamFault.Gone)
+            if (failure.Fault is UpstreamFault.Invalid or UpstreamFault.Conflict or UpstreamFault.Gone || IsAboutOneThing(failure))
             {
                 Answered();
             }
@@ -93,6 +93,10 @@ internal sealed class SourceMeter(SourceIdentity source, UpstreamMetrics metrics
             skewTold = isOff;
         }
     }
+
+    // A cluster refuses or misses one kind or object while it gives the others; a person's eviction may have to wait for a budget.
+    private static bool IsAboutOneThing(UpstreamException failure) =>
+        failure.Kubernetes is { Code: 403 or 404 or 405 } or { IsHeldByBudget: true };
 
     private void Answered()
     {

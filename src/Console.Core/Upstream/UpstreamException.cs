@@ -1,3 +1,5 @@
+using OpsConsole.Upstream.Kubernetes;
+
 namespace OpsConsole.Upstream;
 
 /// <summary>Why an upstream did not give what was asked: classified once, by name; nobody branches on text.</summary>
@@ -53,6 +55,9 @@ public sealed class UpstreamException(string source, UpstreamFault fault, string
 
     /// <summary>How long the upstream asks to be left alone; null when it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What a cluster's API said about it; null when the failure is not its answer.</summary>
+    public KubernetesStatus? Kubernetes { get; init; }
 
     /// <summary>Whether trying again soon may help.</summary>
     public bool MayPass => Fault is UpstreamFault.Unreachable or UpstreamFault.TimedOut or UpstreamFault.Throttled or UpstreamFault.Broken;

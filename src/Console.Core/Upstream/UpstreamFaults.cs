@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using System.Text.Json;
 using OpsConsole.Sources;
 using OpsConsole.Upstream.Http;
+using OpsConsole.Upstream.Kubernetes;
 
 namespace OpsConsole.Upstream;
 
@@ -35,13 +36,13 @@ internal static class UpstreamFaults
                 $"sends us to {to} (HTTP {code}): is there a sign-in or a proxy in between, or does the address lack its path prefix?");
         }
 
-        var words = await ServerWords.ReadAsync(response, cancellation).ConfigureAwait(false);
-        return OfWords(source, response, words);
+        var body = await ServerWords.BodyAsync(response, cancellation).ConfigureAwait(false);
+        return OfWords(source, response, ServerWords.Of(response.Content.Headers.ContentType?.MediaType, body), body);
     }
 
     /// <summary>A success that is a web page: a sign-in in between, most likely.</summary>
     public static UpstreamException Page(SourceIdentity source, HttpResponseMessage response) =>
-        OfWords(source, response, new ServerWords(WordsForm.Page, string.Empty, string.Empty));
+        OfWords(source, response, new ServerWords(WordsForm.Page, string.Empty, string.Empty), string.Empty);
 
     /// <summary>What an exception of a request means; null when it is not the upstream's: the caller gave up, or a defect of ours.</summary>
     public static UpstreamException? Of(SourceIdentity source, Exception e, TimeSpan deadline, CancellationToken caller) => e switch
@@ -56,7 +57,7 @@ internal static class UpstreamFaults
         _ => null,
     };
 
-    private static UpstreamException OfWords(SourceIdentity source, HttpResponseMessage response, ServerWords words)
+    private static UpstreamException OfWords(SourceIdentity source, HttpResponseMessage response, ServerWords words, string body)
     {
         var code = (int)response.StatusCode;
         if (words.Form is WordsForm.Page)
@@ -70,9 +71,11 @@ internal static class UpstreamFaults
         var meaning = Meaning(response.StatusCode, words);
         var type = words.Type.Length > 0 ? $", {words.Type}" : string.Empty;
         var text = words.Text.Length > 0 ? $": {words.Text}" : string.Empty;
+        var status = source.Kind is SourceKind.Kubernetes ? KubernetesStatus.Of(code, body, response.Headers.RetryAfter?.Delta) : null;
         return new(source.Name, meaning, $"{source} {Verb(meaning)} (HTTP {code}{type}){text}")
         {
-            RetryAfter = response.Headers.RetryAfter?.Delta,
+            RetryAfter = status?.RetryAfter ?? response.Headers.RetryAfter?.Delta,
+            Kubernetes = status,
         };
     }
 

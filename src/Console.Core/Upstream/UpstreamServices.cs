@@ -7,6 +7,7 @@ using OpsConsole.Leadership;
 using OpsConsole.Metrics;
 using OpsConsole.Silences;
 using OpsConsole.Sources;
+using OpsConsole.Workloads;
 
 namespace OpsConsole.Upstream;
 
@@ -15,8 +16,8 @@ public static class UpstreamServices
 {
     /// <summary>
     /// Adds the configured upstreams behind their ports: <see cref="MetricSources"/>, the lists of <see cref="IRuleSource"/>,
-    /// <see cref="ITargetSource"/>, <see cref="IAlertSource"/>, <see cref="IAlertmanagerStatusSource"/>, <see cref="ISilenceSource"/> and
-    /// <see cref="ILeaseSource"/>, and the <see cref="SourceRegistry"/>. Bad settings stop the start, by name.
+    /// <see cref="ITargetSource"/>, <see cref="IAlertSource"/>, <see cref="IAlertmanagerStatusSource"/>, <see cref="ISilenceSource"/>,
+    /// <see cref="ILeaseSource"/> and <see cref="IClusterSource"/>, and the <see cref="SourceRegistry"/>. Bad settings stop the start, by name.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">The configuration; the section <c>Upstreams</c> is read.</param>
@@ -41,7 +42,8 @@ public static class UpstreamServices
             .AddSingleton<IEnumerable<IAlertSource>>(provider => Sources(provider).Alertmanagers)
             .AddSingleton<IEnumerable<IAlertmanagerStatusSource>>(provider => Sources(provider).Alertmanagers)
             .AddSingleton<IEnumerable<ISilenceSource>>(provider => Sources(provider).Alertmanagers)
-            .AddSingleton<IEnumerable<ILeaseSource>>(provider => Sources(provider).Clusters);
+            .AddSingleton<IEnumerable<ILeaseSource>>(provider => Sources(provider).Clusters)
+            .AddSingleton<IEnumerable<IClusterSource>>(provider => Sources(provider).Clusters);
     }
 
     private static UpstreamSources Sources(IServiceProvider provider) => provider.GetRequiredService<UpstreamSources>();

@@ -24,7 +24,7 @@ internal sealed class UpstreamSources : IDisposable
         (this.metrics, this.clock, this.log) = (metrics, clock, log);
         Prometheis = [.. options.Prometheus.Select(source => new PrometheusClient(Open(SourceKind.Prometheus, source), clock, log))];
         Alertmanagers = [.. options.Alertmanager.Select(source => new AlertmanagerClient(Open(SourceKind.Alertmanager, source)))];
-        Clusters = [.. options.Kubernetes.Select(source => new LeaseClient(Open(source), new WatchPace(clock, Random.Shared), log))];
+        Clusters = [.. options.Kubernetes.Select(source => new ClusterClient(Open(source), new WatchPace(clock, Random.Shared), log))];
         Registry = new SourceRegistry([.. opened.Select(http => http.Meter)]);
     }
 
@@ -32,11 +32,20 @@ internal sealed class UpstreamSources : IDisposable
 
     public ImmutableArray<AlertmanagerClient> Alertmanagers { get; }
 
-    public ImmutableArray<LeaseClient> Clusters { get; }
+    public ImmutableArray<ClusterClient> Clusters { get; }
 
     public SourceRegistry Registry { get; }
 
-    public void Dispose() => opened.ForEach(http => http.Dispose());
+    public void Dispose()
+    {
+        // The watches first: they must not take their connection's end for a failure.
+        foreach (var cluster in Clusters)
+        {
+            cluster.Dispose();
+        }
+
+        opened.ForEach(http => http.Dispose());
+    }
 
     private SourceHttp Open(SourceKind kind, HttpSourceOptions options)
     {

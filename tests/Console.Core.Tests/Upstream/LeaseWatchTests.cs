@@ -258,14 +258,14 @@ public sealed class LeaseWatchTests
     {
         using var cluster = new TestCluster(server.Url, timeout ?? TimeSpan.FromSeconds(10), silence ?? TimeSpan.FromSeconds(60));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var reading = ReadAsync(cluster.Leases, limit.Token);
+        var reading = ReadAsync(cluster.Cluster, limit.Token);
         await Eventually.SoAsync(() => Task.FromResult<bool?>(reading.IsCompleted || (seen.Count >= count && then?.Invoke() != false) ? true : null), TimeSpan.FromSeconds(30), Cancellation);
         await limit.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         return [.. seen];
     }
 
-    private async Task ReadAsync(LeaseClient leases, CancellationToken cancellation)
+    private async Task ReadAsync(ClusterClient leases, CancellationToken cancellation)
     {
         await foreach (var list in leases.WatchAsync("billing", failures.Enqueue, cancellation))
         {

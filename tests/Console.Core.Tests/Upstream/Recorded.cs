@@ -8,21 +8,22 @@ internal static class Recorded
 {
     private static string Folder { get; } = Path.Combine(Repository.Root, "tests", "Console.Core.Tests", "Upstream", "Samples");
 
-    public static JsonElement Read(string name)
-    {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, $"{name}.json")));
-        return document.RootElement.Clone();
-    }
+    private static string Transcripts { get; } = Path.Combine(Repository.Root, "tests", "Console.Core.Tests", "Upstream", "Kubernetes", "Transcripts");
+
+    public static JsonElement Read(string name) => ReadFile(Path.Combine(Folder, $"{name}.json"));
+
+    /// <summary>A step of a cluster's transcript: a request and its answer.</summary>
+    public static JsonElement Transcript(string name, int step) => ReadFile(Path.Combine(Transcripts, $"{name}.json")).GetProperty("steps")[step];
 
     /// <summary>Answers as the recorded server did.</summary>
     public static RequestDelegate Answer(string name) => Answer(Read(name).GetProperty("response"));
 
     /// <summary>Answers as in one step of a cluster's transcript.</summary>
-    public static RequestDelegate Step(string name, int step) => Answer(Read($"kubernetes/{name}").GetProperty("steps")[step].GetProperty("response"));
+    public static RequestDelegate Step(string name, int step) => Answer(Transcript(name, step).GetProperty("response"));
 
     /// <summary>One line of a stream in a transcript.</summary>
     public static string Line(string name, int step, int line) => JsonSerializer.Serialize(
-        Read($"kubernetes/{name}").GetProperty("steps")[step].GetProperty("response").GetProperty("lines")[line].GetProperty("line")) + "\n";
+        Transcript(name, step).GetProperty("response").GetProperty("lines")[line].GetProperty("line")) + "\n";
 
     public static RequestDelegate Answer(JsonElement response) => async context =>
     {
@@ -42,6 +43,12 @@ internal static class Recorded
         var isText = body.ValueKind == JsonValueKind.String && context.Response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true;
         await context.Response.WriteAsync(isText ? body.GetString()! : body.GetRawText(), context.RequestAborted);
     };
+
+    private static JsonElement ReadFile(string path)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        return document.RootElement.Clone();
+    }
 
     private static async Task StreamAsync(HttpContext context, JsonElement lines)
     {

@@ -23,6 +23,9 @@ internal sealed class ReplayServer : IAsyncDisposable
     /// <summary>What it answers; may be exchanged while it runs.</summary>
     public RequestDelegate Answer { get; set; } = context => throw new InvalidOperationException($"Nobody told what to answer to {context.Request.Path}.");
 
+    /// <summary>What it answers when a cluster's client asks for its version or whether it is well: aside, and not remembered.</summary>
+    public Dictionary<string, RequestDelegate> Aside { get; } = [];
+
     public static async Task<ReplayServer> StartAsync(RequestDelegate answer, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -45,10 +48,13 @@ internal sealed class ReplayServer : IAsyncDisposable
         answers.FirstOrDefault(answer => context.Request.Path == answer.Path).Answer is { } answer ? answer(context) : Recorded.Answer("prom-not-found")(context));
 
     /// <summary>One answer after the other; the last one for all further requests.</summary>
-    public static Task<ReplayServer> StartInTurnAsync(params RequestDelegate[] answers)
+    public static async Task<ReplayServer> StartInTurnAsync(params RequestDelegate[] answers)
     {
         var turn = -1;
-        return StartAsync(context => answers[Math.Min(Interlocked.Increment(ref turn), answers.Length - 1)](context));
+        var server = await StartAsync(context => answers[Math.Min(Interlocked.Increment(ref turn), answers.Length - 1)](context));
+        server.Aside["/version"] = Json("""{"major":"1","minor":"36","gitVersion":"v1.36.2"}""");
+        server.Aside["/livez"] = Text(200, "text/plain", "ok");
+        return server;
     }
 
     public static RequestDelegate Text(int status, string mediaType, string body) => context =>
@@ -77,6 +83,12 @@ internal sealed class ReplayServer : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
+        if (Aside.TryGetValue(context.Request.Path.Value ?? string.Empty, out var aside))
+        {
+            await aside(context);
+            return;
+        }
+
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         asked.Enqueue(new(context.Request.Method, context.Request.Path, context.Request.QueryString.Value ?? string.Empty,

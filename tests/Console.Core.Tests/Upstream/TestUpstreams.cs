@@ -20,7 +20,7 @@ internal sealed class TestUpstreams : IAsyncDisposable
 
     public AlertmanagerClient Alertmanager => Sources.Alertmanagers[0];
 
-    public LeaseClient Cluster => Sources.Clusters[0];
+    public ClusterClient Cluster => Sources.Clusters[0];
 
     public SourceStatus Status => provider.GetRequiredService<SourceRegistry>().Statuses[0];
 

@@ -27,12 +27,13 @@ internal sealed partial record ServerWords(WordsForm Form, string Text, string T
     private const int LongestBody = 64 * 1024;
     private const int LongestText = 500;
 
-    public static async Task<ServerWords> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    /// <summary>The body of a failure, as far as it is of a sane length.</summary>
+    public static async Task<string> BodyAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         var buffer = new byte[LongestBody];
         await using var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
-        return Of(response.Content.Headers.ContentType?.MediaType, Encoding.UTF8.GetString(buffer, 0, length));
+        return Encoding.UTF8.GetString(buffer, 0, length);
     }
 
     /// <summary>Finds the words in a body, whatever its label says: a Kubernetes Status comes labelled text/plain, too.</summary>

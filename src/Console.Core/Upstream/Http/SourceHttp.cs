@@ -53,10 +53,16 @@ internal sealed class SourceHttp : IDisposable
     /// <summary>Begins a stream: the answer's head must come within the limit, its body may take any time.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellation)
+    public Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellation) => OpenAsync(request, Timeout, cancellation);
+
+    /// <summary>Begins a stream whose head may take longer or shorter than usual.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="head">The limit for the answer's head; infinite for none.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, TimeSpan head, CancellationToken cancellation)
     {
         var begun = clock.GetTimestamp();
-        using var limit = new CancellationTokenSource(Timeout, clock);
+        using var limit = new CancellationTokenSource(head, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         HttpResponseMessage? response = null;
         try
@@ -65,7 +71,7 @@ internal sealed class SourceHttp : IDisposable
             Meter.Succeeded(clock.GetElapsedTime(begun));
             return response;
         }
-        catch (Exception e) when (UpstreamFaults.Of(Source, e, Timeout, cancellation) is { } failure)
+        catch (Exception e) when (UpstreamFaults.Of(Source, e, head, cancellation) is { } failure)
         {
             response?.Dispose();
             Meter.Failed(failure, clock.GetElapsedTime(begun));

@@ -1,19 +1,21 @@
 using System.Globalization;
-using System.Text.Json;
 using OpsConsole.Upstream.Http;
+using OpsConsole.Workloads;
 
 namespace OpsConsole.Upstream.Kubernetes;
 
-/// <summary>The objects of one kind in one namespace: listed, and watched from where a list ended.</summary>
-internal sealed class KubernetesCollection<T>(SourceHttp http, KubernetesKind<T> kind, string @namespace, TimeProvider clock)
-    where T : class, IKubernetesObject
+/// <summary>The objects of one kind in one namespace or the whole cluster: listed, and watched from where a list ended.</summary>
+internal sealed class KubernetesCollection<T>(SourceHttp http, KubernetesKind<T> kind, string? @namespace, TimeProvider clock)
+    where T : class, IClusterObject
 {
     // Pages keep a large list from being built at once, in the cluster and here.
     private const int Page = 500;
-    private readonly string path = kind.PathIn(@namespace);
+    private readonly string path = kind.Path(@namespace);
 
     /// <summary>For messages: <c>leases in billing</c>.</summary>
-    public string Title => $"{kind.Plural} in {@namespace}";
+    public string Title => @namespace is null ? kind.Plural : $"{kind.Plural} in {@namespace}";
+
+    public KubernetesKind<T> Kind => kind;
 
     public SourceHttp Http => http;
 
@@ -28,12 +30,12 @@ internal sealed class KubernetesCollection<T>(SourceHttp http, KubernetesKind<T>
             var limit = Math.Max(1, (int)(http.Timeout.TotalSeconds * 0.8)).ToString(CultureInfo.InvariantCulture);
             var next = token is null ? string.Empty : $"&continue={Uri.EscapeDataString(token)}";
             var query = $"{path}?limit={Page}&timeout={limit}s{next}";
-            var page = await http.ReadAsync(() => new HttpRequestMessage(HttpMethod.Get, query), ReadAsync, cancellation).ConfigureAwait(false);
-            items.AddRange(page.Items ?? []);
-            token = page.Metadata!.Continue;
-            if (string.IsNullOrEmpty(token))
+            var page = await http.ReadAsync(() => new HttpRequestMessage(HttpMethod.Get, query), kind.ReadPageAsync, cancellation).ConfigureAwait(false);
+            items.AddRange(page.Items);
+            token = page.Continue;
+            if (token is null)
             {
-                return (items, page.Metadata.ResourceVersion!);
+                return (items, page.Place);
             }
         }
     }
@@ -46,11 +48,5 @@ internal sealed class KubernetesCollection<T>(SourceHttp http, KubernetesKind<T>
             $"{path}?watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(place)}&timeoutSeconds={(int)length.TotalSeconds}"));
         var response = await http.OpenAsync(request, cancellation).ConfigureAwait(false);
         return new(http, kind, response, await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false), clock);
-    }
-
-    private async ValueTask<KubernetesList<T>> ReadAsync(Stream body, CancellationToken cancellation)
-    {
-        var list = await JsonSerializer.DeserializeAsync(body, kind.List, cancellation).ConfigureAwait(false);
-        return list is { Metadata.ResourceVersion.Length: > 0 } ? list : throw new JsonException("a list without a resourceVersion");
     }
 }

@@ -11,6 +11,18 @@ internal sealed record WatchPace(TimeProvider Clock, Random Random)
     /// <summary>A watch that says nothing and ends sooner has failed.</summary>
     public TimeSpan TooShort { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>A watch that is resumed and says nothing against it for so long is whole again: a forgotten place is told at once.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>After so long without a line the cluster is asked whether it is well.</summary>
+    public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a watch goes on without readers: a page that is opened again finds it.</summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a kind that was not served is asked for.</summary>
+    public TimeSpan NotServed { get; init; } = TimeSpan.FromMinutes(3);
+
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
