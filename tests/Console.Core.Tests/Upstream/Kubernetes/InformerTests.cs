@@ -14,9 +14,10 @@ public sealed class InformerTests
     [Fact]
     public async Task Readers_share_one_watch_and_a_late_one_first_gets_what_there_is()
     {
-        var more = new TaskCompletionSource();
+        var (first, more) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var server = await ReplayServer.StartInTurnAsync(ReplayServer.Json(Empty), async context =>
         {
+            await first.Task.WaitAsync(Cancellation);
             await LineAsync(context, "ADDED", "a", 11);
             await more.Task.WaitAsync(Cancellation);
             await LineAsync(context, "MODIFIED", "a", 12);
@@ -25,6 +26,8 @@ public sealed class InformerTests
         });
         using var cluster = new TestCluster(server.Url, pace => pace);
         await using var early = new Reading<Pod>(cluster.Cluster);
+        await early.UntilAsync(it => it.Told.Count == 1);
+        first.SetResult();
         await early.UntilAsync(it => it.Changes.Count == 1);
         await using var late = new Reading<Pod>(cluster.Cluster);
         await late.UntilAsync(it => it.Told.Count == 1);
@@ -210,8 +213,7 @@ public sealed class InformerTests
 
     private static async Task LineAsync(HttpContext context, string type, string name, int version)
     {
-        await context.Response.WriteAsync(
-            WatchLog.Line(type, name, version), Cancellation);
+        await context.Response.WriteAsync(WatchLog.Line(type, name, version), Cancellation);
         await context.Response.Body.FlushAsync(Cancellation);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using OpsConsole.Core.Tests.RealServers;
 using OpsConsole.Workloads;
 
 namespace OpsConsole.Core.Tests.Upstream.Kubernetes;
@@ -60,8 +59,15 @@ internal sealed class Reading<T> : IAsyncDisposable
         _ => null,
     };
 
-    public Task UntilAsync(Func<Reading<T>, bool> condition) => Eventually.SoAsync(
-        () => Task.FromResult<bool?>(running.IsFaulted || condition(this) ? true : null), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    public async Task UntilAsync(Func<Reading<T>, bool> condition)
+    {
+        var (clock, begun) = (TimeProvider.System, TimeProvider.System.GetTimestamp());
+        while (!running.IsFaulted && !condition(this))
+        {
+            Assert.True(clock.GetElapsedTime(begun) < TimeSpan.FromSeconds(30), $"nothing after 30 s; told: {string.Join(' ', told.Select(it => Words(it) ?? it.GetType().Name))}; failures: {string.Join(" | ", failures)}");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), clock, TestContext.Current.CancellationToken);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

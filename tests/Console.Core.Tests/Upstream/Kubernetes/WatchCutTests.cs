@@ -33,9 +33,12 @@ public sealed class WatchCutTests
 
     private static async Task<bool> HoldsAsync(Cut[] cuts)
     {
-        await using var server = await ReplayServer.StartInTurnAsync(new WatchLog(Lines, cuts).AnswerAsync);
+        var log = new WatchLog(Lines, cuts);
+        await using var server = await ReplayServer.StartInTurnAsync(log.AnswerAsync);
         using var cluster = new TestCluster(server.Url, pace => pace with { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(5) });
         await using var reading = new Reading<Pod>(cluster.Cluster);
+        await reading.UntilAsync(it => it.Told.Count > 0);
+        log.Listed.SetResult();
         await reading.UntilAsync(it => it.Changes.Count >= Changes.Length);
         return Changes.SequenceEqual(reading.Changes) && reading.Content.SequenceEqual(["b@107", "c@105"]) && reading.Told.Count(change => change is ClusterChange<Pod>.Listed) == 1;
     }

@@ -16,6 +16,9 @@ internal sealed class WatchLog(IReadOnlyList<string> lines, IEnumerable<Cut> cut
     public const int Begin = 100;
     private readonly Queue<Cut> cuts = new(cuts);
 
+    /// <summary>Once this is done it tells changes: a reader that has its list by then gets each of them as a change.</summary>
+    public TaskCompletionSource Listed { get; } = new();
+
     /// <summary>Lines about objects with short names, one resourceVersion after the other.</summary>
     public static string[] Lines(params IReadOnlyList<(string Type, string Name)> changes) =>
         [.. changes.Select((change, at) => Line(change.Type, change.Name, Begin + 1 + at))];
@@ -37,6 +40,7 @@ internal sealed class WatchLog(IReadOnlyList<string> lines, IEnumerable<Cut> cut
             return;
         }
 
+        await Listed.Task.WaitAsync(context.RequestAborted);
         var from = int.Parse(context.Request.Query["resourceVersion"]!, CultureInfo.InvariantCulture) - Begin;
         var bytes = Encoding.UTF8.GetBytes(string.Concat(lines.Skip(from)));
         await context.Response.Body.FlushAsync(context.RequestAborted);
