@@ -48,10 +48,18 @@ internal sealed class Elections(IEnumerable<Workload> workloads, ObjectStore sto
         }
     }
 
-    /// <summary>Whether a pod held its lease at a time, the history included.</summary>
-    public bool Led(Pod pod, double t) => t < liveSince
-        ? pod.CreatedAt <= t && pod.Workload.Plan?.LeaderAt(t) == pod.Slot
-        : terms.TryGetValue(pod, out var its) && its.Exists(term => t >= term.From && t < term.To);
+    /// <summary>When a pod held its lease since a time, the history included; what goes on has no end.</summary>
+    public IReadOnlyList<(double From, double To)> TermsOf(Pod pod, double since)
+    {
+        var all = new List<(double From, double To)>();
+        if (pod.Workload.Plan is { } plan && pod.CreatedAt < liveSince) all.AddRange(plan.Terms(pod.Slot, Math.Max(since, pod.CreatedAt), liveSince));
+        foreach (var term in terms.GetValueOrDefault(pod) ?? [])
+        {
+            if (all.Count > 0 && all[^1].To >= term.From) all[^1] = all[^1] with { To = term.To };
+            else all.Add(term);
+        }
+        return all;
+    }
 
     /// <summary>A pod that runs has an elector, a pod that is gone has none.</summary>
     public void Follow()

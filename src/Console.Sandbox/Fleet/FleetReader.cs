@@ -34,6 +34,11 @@ internal static class FleetReader
         foreach (var twice in workloads.GroupBy(w => w.Name).Where(g => g.Count() > 1))
             yield return $"workload {twice.Key} is described twice; names must differ across the fleet";
         var names = workloads.Select(w => w.Name).ToHashSet();
+        foreach (var system in fleet)
+            foreach (var workload in system.Workloads)
+                foreach (var line in workload.Logs.Where(l => !Known(l, system)))
+                    yield return $"workload {workload.Name}: a log line when {line.When}; known are "
+                        + $"{string.Join(", ", LogDescription.Lasting.Concat(LogDescription.Moments))} and scenario:NAME of this system";
         var metrics = fleet.SelectMany(s => s.Targets).SelectMany(t => t.Metrics).Select(m => m.Name).ToHashSet();
         foreach (var target in fleet.SelectMany(s => s.Targets))
             foreach (var problem in target.Workloads.Where(w => !names.Contains(w)).Select(w => $"job {target.Job}: no workload {w}")
@@ -44,6 +49,9 @@ internal static class FleetReader
                 foreach (var problem in scenario.Effects.SelectMany(e => OfEffect(e, names, metrics, jobs)))
                     yield return $"scenario {system.System}/{scenario.Name}: {problem}";
     }
+
+    private static bool Known(LogDescription line, SystemDescription system) => line.Every > 0 && (LogDescription.Lasting.Contains(line.When)
+        || LogDescription.Moments.Contains(line.When) || system.Scenarios.Exists(s => line.When == $"scenario:{s.Name}"));
 
     private static IEnumerable<string> OfMetric(TargetDescription target, MetricDescription metric)
     {

@@ -73,13 +73,17 @@ internal sealed record AutoscalerDescription
 /// <summary>A line that a container writes again and again, or at a moment of its life.</summary>
 internal sealed record LogDescription
 {
-    /// <summary>always, leading, standby, start, stop, crash, failing, unready, or scenario:NAME.</summary>
+    public static readonly string[] Lasting = ["always", "leading", "standby", "failing", "unready"];
+
+    public static readonly string[] Moments = ["start", "crash", "stop", "elected", "deposed"];
+
+    /// <summary>While something lasts (always, leading, standby, failing, unready, scenario:NAME) or at a moment (start, crash, stop, elected, deposed).</summary>
     public string When { get; init; } = "always";
 
-    /// <summary>Seconds from one to the next, on average; of moments: seconds after (start) or before (stop, crash) them.</summary>
+    /// <summary>Seconds from one to the next, on average; of a moment's lines: seconds after it, before a crash.</summary>
     public double Every { get; init; } = 15;
 
-    /// <summary>{at}, {pod}, {node}, {lease}, {n:LOW-HIGH} and {one:A|B|C} are filled in.</summary>
+    /// <summary>{at}, {pod}, {node}, {lease}, {id}, {n:LOW-HIGH} and {one:A|B|C} are filled in.</summary>
     public string Text { get; init; } = "";
 }
 

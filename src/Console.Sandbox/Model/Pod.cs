@@ -24,6 +24,7 @@ internal sealed class Pod(Workload workload, PodPlace place, Revision revision, 
     private const int RememberedEnds = 50;
     private const double ProcessEndsAfter = 2;
     private readonly List<Termination> ends = [];
+    private readonly List<(string What, double From, double To)> troubles = [];
 
     public Workload Workload => workload;
 
@@ -85,6 +86,18 @@ internal sealed class Pod(Workload workload, PodPlace place, Revision revision, 
 
     /// <summary>How its former runs ended, oldest first.</summary>
     public IReadOnlyList<Termination> Ends => ends;
+
+    /// <summary>When it was failing or unready; what goes on has no end.</summary>
+    public IReadOnlyList<(string What, double From, double To)> Troubles => troubles;
+
+    /// <summary>Notes a trouble's beginning or end.</summary>
+    public void Trouble(string what, bool there, double t)
+    {
+        var open = troubles.FindIndex(it => it.What == what && it.To == double.MaxValue);
+        if (there && open < 0) troubles.Add((what, t, double.MaxValue));
+        else if (!there && open >= 0) troubles[open] = troubles[open] with { To = t };
+        if (troubles.Count > RememberedEnds) troubles.RemoveAt(0);
+    }
 
     /// <summary>Asks it to end. A simulated process needs no longer than two seconds, whatever its grace period is.</summary>
     public void End(double t, long graceSeconds)

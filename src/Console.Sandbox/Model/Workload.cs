@@ -173,6 +173,8 @@ internal sealed class Workload
         pod.Waiting = fault?.State == "crashing" && pod.Running && inCycle < 0.6 * fault.EverySeconds;
         if (pod.Waiting) pod.Failing = true;
         if (waited && !pod.Waiting) pod.RunSince = t;
+        pod.Trouble("failing", fault?.State == "failing", t);
+        pod.Trouble("unready", fault?.State == "unready", t);
         if (fault?.State is not ("crashing" or "restarting") || !pod.Running || t - pod.StartedAt < fault.EverySeconds) return;
         pod.RunEnded(fault.State == "crashing" ? "Error" : "OOMKilled", fault.State == "crashing" ? 1 : 137, t);
         pod.Restarts++;

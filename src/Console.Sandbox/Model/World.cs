@@ -16,6 +16,7 @@ internal sealed class World
     private readonly Lock gate = new();
     private readonly TimeProvider clock;
     private readonly Dictionary<string, Workload> workloads;
+    private readonly Dictionary<Workload, string> systems;
     private readonly Elections elections;
     private readonly TargetBuilder builder;
     private readonly Faults faults;
@@ -31,6 +32,7 @@ internal sealed class World
         var began = UnixTime.FleetBegan(now);
         var scheduler = new Scheduler([.. fleet.SelectMany(s => s.Nodes)]);
         workloads = fleet.SelectMany(s => s.Workloads).ToDictionary(w => w.Name, w => new Workload(w, scheduler, Manifests.Template(w), began));
+        systems = fleet.SelectMany(s => s.Workloads, (s, w) => (workloads[w.Name], s.System)).ToDictionary();
         elections = new(workloads.Values, store);
         elections.Begin(now);
         builder = new(fleet, workloads, elections.Of, began, now);
@@ -52,9 +54,10 @@ internal sealed class World
     public T? Look<T>(string job, string id, Func<SimTarget, double, bool, T?> look) where T : class => Locked(() =>
         targets.FirstOrDefault(t => t.Job == job && t.Id == id) is { } target ? look(target, now, faults.Fails(target)) : null);
 
-    /// <summary>Looks at one pod up to date, under the lock; with whether it led at a time.</summary>
-    public T? LookAtPod<T>(string inNamespace, string name, Func<Pod, Func<double, bool>, T> look) where T : class => Locked(() =>
-        PodOf(inNamespace, name) is { } pod ? look(pod, t => elections.Led(pod, t)) : null);
+    /// <summary>Looks at one pod up to date, under the lock, with what is known of its past since a time.</summary>
+    public T? LookAtPod<T>(string inNamespace, string name, double since, Func<Pod, PodPast, T> look) where T : class => Locked(() =>
+        PodOf(inNamespace, name) is not { } pod ? null : look(pod, new(now, elections.TermsOf(pod, since),
+            (scenario, t) => systems.TryGetValue(pod.Workload, out var system) && faults.Ran(system, scenario, t))));
 
     public void Disturb(IReadOnlyList<RunningScenario> running) => Locked(() =>
     {

@@ -7,11 +7,15 @@ namespace OpsConsole.Sandbox.Scenarios;
 /// <summary>The effects of all running scenarios, put to the parts of the model they concern.</summary>
 internal sealed class Faults(IReadOnlyDictionary<string, Workload> workloads, Elections elections, SpecFaults specs, Func<Pod, bool> kill)
 {
+    private readonly List<(RunningScenario Run, double From, double To)> runs = [];
     private List<Effect> effects = [];
 
     /// <summary>Replaces what acts; effects that go on keep their own clock.</summary>
     public void Replace(IReadOnlyList<RunningScenario> running, double now)
     {
+        for (var i = 0; i < runs.Count; i++)
+            if (runs[i].To == double.MaxValue && !running.Contains(runs[i].Run)) runs[i] = runs[i] with { To = now };
+        runs.AddRange(running.Where(r => !runs.Exists(known => known.Run == r && known.To == double.MaxValue)).Select(r => (r, now, double.MaxValue)));
         var before = effects;
         effects = [.. running.SelectMany(r => r.Scenario.Description.Effects.Select(e =>
             before.Find(b => b.Source == r && b.Description == e) ?? new(r, e, now)))];
@@ -24,6 +28,10 @@ internal sealed class Faults(IReadOnlyDictionary<string, Workload> workloads, El
         foreach (var ended in before.Where(b => !effects.Contains(b))) specs.End(ended.Description);
         foreach (var started in effects.Where(e => !before.Contains(e))) specs.Begin(started.Description, now);
     }
+
+    /// <summary>Whether a scenario ran at a time.</summary>
+    public bool Ran(string system, string name, double t) =>
+        runs.Exists(r => t >= r.From && t < r.To && r.Run.Scenario.System == system && r.Run.Scenario.Description.Name == name);
 
     public bool Fails(SimTarget target) =>
         target.Pod?.Failing == true || effects.Exists(e => e.Description.Target == target.Job && Fits(e.Description.Where, target, null));
