@@ -38,7 +38,7 @@ if (app.Services.SettingProblems() is { IsEmpty: false } problems)
 app.UseRequestLog().UseSecurityHeaders().UseLocalHostsOnly().UseErrorPages();
 app.UseAntiforgery();
 app.MapStaticAssets();
-app.MapPages().MapHub().MapHooks();
+app.MapPages().MapHub().MapHooks().MapPodLogs();
 app.MapHealth().MapMetrics();
 await app.RunAsync();
 return 0;

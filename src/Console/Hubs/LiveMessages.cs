@@ -16,7 +16,8 @@ internal sealed class LiveMessages(LiveState live, TimeProvider clock)
 {
     private readonly Dictionary<string, ILiveSection> offered = new ILiveSection[]
     {
-        live.Overview, live.Alerts, live.Leadership, live.Slo, live.Queues, live.Workloads, live.Sources,
+        live.Overview, live.Alerts, live.Leadership, live.Slo, live.Queues, live.Workloads, live.Pods, live.Events,
+        live.Nodes, live.Findings, live.Sources,
     }.ToDictionary(section => section.Name, StringComparer.Ordinal);
 
     /// <summary>The sections that can be asked for.</summary>
@@ -69,6 +70,10 @@ internal sealed class LiveMessages(LiveState live, TimeProvider clock)
         SloBoard board => BudgetMessage.Of(board),
         QueueBoard board => QueueMessage.Of(board),
         WorkloadBoard board => WorkloadMessage.Of(board),
+        PodBoard board => PodsMessage.Of(board),
+        EventBoard board => EventsMessage.Of(board),
+        NodeBoard board => NodesMessage.Of(board),
+        FindingBoard board => FindingsMessage.Of(board),
         SourceBoard board => SourceMessage.Of(board),
         _ => throw new InvalidOperationException($"No message is drawn for {value.GetType().Name}."),
     };

@@ -5,7 +5,6 @@ using OpsConsole.Overview;
 using OpsConsole.Queues;
 using OpsConsole.Slo;
 using OpsConsole.Sources;
-using OpsConsole.Workloads;
 
 namespace OpsConsole.Hubs;
 
@@ -69,14 +68,6 @@ internal sealed record QueueMessage(
         queue.Forecast.Earliest?.TotalSeconds, queue.Forecast.Latest?.TotalSeconds, queue.Forecast.Because, queue.Problem);
 
     public static IReadOnlyList<QueueMessage> Of(QueueBoard board) => [.. board.Queues.Select(Of)];
-}
-
-/// <summary>One workload.</summary>
-internal sealed record WorkloadMessage(string System, string Kind, string Namespace, string Name, int? Ready, int Usual, string? Problem)
-{
-    public static IReadOnlyList<WorkloadMessage> Of(WorkloadBoard board) => [.. board.Workloads.Select(workload => new WorkloadMessage(
-        workload.System, workload.Profile.Kind, workload.Profile.Namespace, workload.Profile.Name, workload.Ready, workload.Profile.Usual,
-        workload.Problem))];
 }
 
 /// <summary>One upstream.</summary>

@@ -7,11 +7,10 @@ using OpsConsole.Panels;
 using OpsConsole.Queues;
 using OpsConsole.Slo;
 using OpsConsole.Systems;
-using OpsConsole.Workloads;
 
 namespace OpsConsole.Pages.Systems;
 
-/// <summary>Why: one system with its leader, budgets, queues, alerts, charts and workloads.</summary>
+/// <summary>Why: one system with its leader, budgets, queues, alerts, charts, workloads and pods.</summary>
 public sealed partial class SystemPage
 {
     private SystemProfile? profile;
@@ -19,16 +18,23 @@ public sealed partial class SystemPage
     private List<ErrorBudget> budgets = [];
     private List<QueueStatus> queues = [];
     private List<PanelData> panels = [];
-    private List<WorkloadStatus> workloads = [];
     private ImmutableArray<Alert> alerts = [];
 
     /// <summary>The system's id.</summary>
     [Parameter]
     public string Id { get; set; } = string.Empty;
 
+    /// <summary>The workload whose pods alone are shown; null for all.</summary>
+    [Parameter, SupplyParameterFromQuery]
+    public string? Workload { get; set; }
+
+    /// <summary>The pod whose drawer is open, as NAMESPACE/NAME; null for none.</summary>
+    [Parameter, SupplyParameterFromQuery]
+    public string? Pod { get; set; }
+
     /// <inheritdoc/>
     protected override IReadOnlyList<ILiveSection> Sections =>
-        [Live.Systems, Live.Overview, Live.Leadership, Live.Slo, Live.Queues, Live.Panels, Live.Workloads];
+        [Live.Systems, Live.Overview, Live.Leadership, Live.Slo, Live.Queues, Live.Panels];
 
     /// <inheritdoc/>
     protected override void OnParametersSet() => Take();
@@ -41,7 +47,6 @@ public sealed partial class SystemPage
         budgets = [.. Live.Slo.Current.Value?.Of(Id) ?? []];
         queues = [.. Live.Queues.Current.Value?.Of(Id) ?? []];
         panels = [.. Live.Panels.Current.Value?.Of(Id) ?? []];
-        workloads = [.. Live.Workloads.Current.Value?.Of(Id) ?? []];
         alerts = summary?.Alerts ?? [];
     }
 
