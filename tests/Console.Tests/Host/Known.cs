@@ -103,6 +103,10 @@ internal static class Known
         live.Slo.Observed(new([Budget(BudgetHealth.Healthy, 0.87, 0.9998, 0.4, null)]));
         live.Queues.Observed(new([Queue(12, Severity.Info, DrainOutlook.Steady)]));
         live.Workloads.Observed(new([new("billing", Api, 3, null)]));
+        live.Pods.Observed(new([]));
+        live.Events.Observed(new([]));
+        live.Nodes.Observed(new([]));
+        live.Findings.Observed(new([], []));
         live.Sources.Observed(new([Source(true)], [], [], [], [], []));
         Compose(live);
     }

@@ -31,11 +31,16 @@ public sealed partial class LiveHubDocumentTests
     [InlineData("slo")]
     [InlineData("queues")]
     [InlineData("workloads")]
+    [InlineData("pods")]
+    [InlineData("events")]
+    [InlineData("nodes")]
+    [InlineData("findings")]
     [InlineData("sources")]
     public async Task The_fields_of_a_sections_content_are_those_of_the_document(string section)
     {
         await using var console = ConsoleHost.Start();
         Known.InTrouble(console.Live);
+        KnownCluster.See(console.Live);
         await using var client = await HubListener.ConnectAsync(console.Address);
         var value = (await client.SubscribeAsync(section))[0].GetProperty("value");
 
@@ -57,8 +62,8 @@ public sealed partial class LiveHubDocumentTests
         _ => [],
     };
 
-    // Their keys are data: severities and label names.
-    private static bool IsMap(JsonProperty field) => field.Value.ValueKind is JsonValueKind.Object && field.Name is "firing" or "labels" or "annotations";
+    // Their keys are data: severities, label names, types of conditions, names of systems and clusters.
+    private static bool IsMap(JsonProperty field) => field.Value.ValueKind is JsonValueKind.Object && field.Name is "firing" or "labels" or "annotations" or "conditions" or "notKnown";
 
     private static string Here([CallerFilePath] string path = "") => path;
 
