@@ -63,11 +63,7 @@ internal sealed class LeaderTrack
         terms.Judged(verdict, now);
         var goesOn = Status is { } before && before.State == verdict.State && before.Holder == verdict.Holder;
         var holderPod = pods is null ? null : HolderPods.Judge(Profile, Election, verdict.Holder, pods, lived);
-        if (pods?.Of(Profile.Id).Any(pod => pod.Pod.Id.Name == verdict.Holder) is true)
-        {
-            lived = verdict.Holder;
-        }
-
+        lived = pods is not null && HolderPods.Find(Profile, Election, verdict.Holder, pods) is not null ? verdict.Holder : lived;
         return new LeaderStatus
         {
             System = Profile.Id,

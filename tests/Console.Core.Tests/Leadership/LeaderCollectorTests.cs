@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OpsConsole.Core.Tests.Boards;
+using OpsConsole.Core.Tests.Workloads;
 using OpsConsole.Leadership;
 using OpsConsole.Live;
 using OpsConsole.Metrics;
 using OpsConsole.Systems;
+using OpsConsole.Workloads;
 
 namespace OpsConsole.Core.Tests.Leadership;
 
@@ -128,6 +130,58 @@ public sealed class LeaderCollectorTests : IAsyncDisposable
         await UntilAsync(status => status.Lease is not null);
         Assert.Equal(LeaderState.LeaseMissing, world.Live.Leadership.Current.Value!.Find("b")!.State);
     }
+
+    [Fact]
+    public async Task A_quiet_namespace_stays_live_while_its_watch_is_open()
+    {
+        await StartAsync(System() with { Leader = Election with { StatusMetric = null } });
+        await world.Time.TimersAsync(Loops, BoardWorld.Cancellation);
+        cluster.Tell(Noon);
+        await UntilAsync(status => status.State is LeaderState.LeaseMissing);
+        for (var minute = 1; minute <= 5; minute++)
+        {
+            for (var part = 0; part < 4; part++)
+            {
+                await PassAsync(15);
+                Assert.Equal(Freshness.Live, world.Live.Leadership.Freshness);
+            }
+
+            cluster.Tell(Noon.AddMinutes(minute));
+        }
+    }
+
+    [Fact]
+    public async Task A_holder_whose_pod_is_gone_is_told_when_the_pod_goes()
+    {
+        world.Live.Pods.Observed(Pods(Made.PodOf("op", "x"), Made.PodOf("op", "y")));
+        await StartAsync(System() with { Workloads = [Made.Profile("op")] });
+        cluster.Tell(Noon, Lease(Noon) with { Holder = "op-5d8f-x_0f8fad5b" });
+        Assert.Null((await UntilAsync(status => status.Lease is not null)).HolderPod);
+        var going = Made.PodOf("op", "x");
+        world.Live.Pods.Observed(Pods(going with { Id = going.Id with { DeletedAt = Noon } }));
+        Assert.Equal("op-5d8f-x", (await UntilAsync(status => status.HolderPod == "its pod is being deleted")).Holder);
+        world.Live.Pods.Observed(Pods(going with { Phase = "Failed" }));
+        await UntilAsync(status => status.HolderPod == "its pod has ended (Evicted)");
+        world.Live.Pods.Observed(Pods(Made.PodOf("op", "y")));
+        await UntilAsync(status => status.HolderPod == "fleet has no pod of that name");
+        cluster.Tell(Noon, Lease(Noon) with { Holder = "op-5d8f-y" });
+        Assert.Null((await UntilAsync(status => status.Holder == "op-5d8f-y")).HolderPod);
+    }
+
+    [Fact]
+    public async Task A_holder_that_is_named_after_no_pod_is_not_missed()
+    {
+        world.Live.Pods.Observed(Pods(Made.PodOf("op", "x")));
+        await StartAsync(System() with { Workloads = [Made.Profile("op")] });
+        cluster.Tell(Noon, Lease(Noon) with { Holder = "machine-7_0f8fad5b" });
+        Assert.Null((await UntilAsync(status => status.Holder == "machine-7")).HolderPod);
+        world.Live.Pods.Failed("prod does not answer");
+        cluster.Tell(Noon, Lease(Noon) with { Holder = "op-5d8f-z" });
+        Assert.Null((await UntilAsync(status => status.Holder == "op-5d8f-z")).HolderPod);
+    }
+
+    private static PodBoard Pods(params Pod[] pods) =>
+        new([.. pods.Select(pod => new PodStatus("a", "prod", pod) { Words = pod.Phase == "Failed" ? "Evicted" : "Running" })]);
 
     private LeaderStatus Now => world.Live.Leadership.Current.Value!.Find("a")!;
 

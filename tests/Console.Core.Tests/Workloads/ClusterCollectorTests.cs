@@ -47,9 +47,14 @@ public sealed class ClusterCollectorTests : IAsyncDisposable
         await PodsAsync(_ => true);
         await PassAsync(1);
         var begun = world.Live.Pods.Current.Version;
-        for (var i = 0; i < 200; i++)
+        for (var (i, taken) = (0, cluster.Taken); i < 200; i++)
         {
             cluster.Put(Made.Namespace, Made.PodOf("api", "x", Made.Running(restarts: i)));
+            while (cluster.Taken <= taken + i)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, BoardWorld.Cancellation);
+            }
+
             await world.Time.TimersAsync(Loops, BoardWorld.Cancellation);
             world.Time.Advance(TimeSpan.FromMilliseconds(20));
         }

@@ -10,10 +10,14 @@ namespace OpsConsole.Core.Tests.Workloads;
 internal sealed class ScriptedKubernetes(string name) : IClusterSource
 {
     private readonly ConcurrentDictionary<(Type Kind, string? Namespace), Channel<object>> scripts = new();
+    private int taken;
 
     public string Name => name;
 
     public ConcurrentDictionary<(Type Kind, string? Namespace), int> Watching { get; } = new();
+
+    /// <summary>How many steps of the script the collector has taken in.</summary>
+    public int Taken => Volatile.Read(ref taken);
 
     public int Watches => Watching.Values.Sum();
 
@@ -60,6 +64,8 @@ internal sealed class ScriptedKubernetes(string name) : IClusterSource
                 {
                     failed((string)step);
                 }
+
+                Interlocked.Increment(ref taken);
             }
         }
         finally

@@ -103,9 +103,15 @@ internal sealed class ViewComposer(FleetPicture picture, DateTimeOffset now)
         var guarded = pods.Where(pod => pod.Pod.Id.Namespace == place.Name && pod.Pod.Phase is not ("Succeeded" or "Failed"))
             .SelectMany(pod => place.BudgetIndex.Over(pod.Pod.Id.Labels).Select(budget => (Budget: budget.Id.Name, Pod: pod)))
             .ToLookup(it => it.Budget, it => it.Pod, StringComparer.Ordinal);
+        var guardsOthers = place.Systems.Length < 2 ? _ => false : GuardsAny(place);
         return place.Budgets.Objects
             .Select(budget => new BudgetView(budget, [.. guarded[budget.Id.Name]]))
-            .Where(it => it.Pods.Length > 0 || place.Systems.Length < 2
-                || (it.Budget.ExpectedPods == 0 && Owners.SystemsOf(place.Name, null, it.Budget.Id.Labels, place.Systems).Contains(system)));
+            .Where(it => it.Pods.Length > 0 || !guardsOthers(it.Budget));
+    }
+
+    private static Func<DisruptionBudget, bool> GuardsAny(NamespacePicture place)
+    {
+        var guarding = place.Pods.Objects.SelectMany(pod => place.BudgetIndex.Over(pod.Id.Labels)).Select(budget => budget.Id.Name).ToHashSet(StringComparer.Ordinal);
+        return budget => guarding.Contains(budget.Id.Name);
     }
 }
