@@ -63,7 +63,7 @@ public sealed class PodWordsTests
     [Fact]
     public void A_sidecar_that_started_does_not_hold_the_pod_back()
     {
-        var sidecar = Init(Made.Running("mesh")) with { IsSidecar = true };
+        var sidecar = Made.Running("mesh") with { IsSidecar = true };
         Assert.Equal("Running", PodWords.Of(Pod("Running", sidecar, Made.Running())));
         Assert.Equal("Init:0/1", PodWords.Of(Pod("Pending", sidecar with { Started = false }, Made.Waiting("PodInitializing"))));
     }

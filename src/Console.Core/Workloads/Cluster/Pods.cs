@@ -51,7 +51,7 @@ public sealed record PodContainer
     /// <summary>Whether it runs before the others and is meant to end.</summary>
     public bool IsInit { get; init; }
 
-    /// <summary>Whether it is an init container that stays on beside the others (its own restartPolicy is Always).</summary>
+    /// <summary>Whether it was started before the others and stays on beside them (an init container whose own restartPolicy is Always).</summary>
     public bool IsSidecar { get; init; }
 
     /// <summary>Whether it has started: its startup probe, if it has one, has passed.</summary>

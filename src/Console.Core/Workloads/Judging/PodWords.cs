@@ -44,7 +44,7 @@ internal static class PodWords
     // Null once all init containers have ended well, or stay on beside the others.
     private static string? Initializing(ImmutableArray<PodContainer> containers)
     {
-        var inits = containers.Where(container => container.IsInit).ToArray();
+        var inits = containers.Where(container => container.IsInit || container.IsSidecar).ToArray();
         for (var i = 0; i < inits.Length; i++)
         {
             switch (inits[i].State)
@@ -71,7 +71,7 @@ internal static class PodWords
     private static string OfContainers(Pod pod, string words)
     {
         var running = false;
-        foreach (var container in pod.Containers.Where(container => !container.IsInit).Reverse())
+        foreach (var container in pod.Containers.Where(container => container is { IsInit: false, IsSidecar: false }).Reverse())
         {
             switch (container.State)
             {

@@ -53,6 +53,7 @@ public sealed class KindTests
 
         Assert.Equal(["prepare", "side", "main"], pod.Containers.Select(it => it.Name));
         Assert.Equal([true, false, false], pod.Containers.Select(it => it.IsInit));
+        Assert.Single(pod.Containers, it => it.IsSidecar);
         Assert.Equal((ContainerPhase.Waiting, "CrashLoopBackOff", null), (pod.Containers[2].State.Phase, pod.Containers[2].State.Reason, pod.Containers[2].State.ExitCode));
         Assert.Equal((137, "OOMKilled"), (pod.Containers[2].Last!.ExitCode!.Value, pod.Containers[2].Last!.Reason));
         Assert.Equal(0, pod.Containers[0].State.ExitCode);

@@ -54,6 +54,8 @@ internal sealed class ContainerStatusDto
 
     public bool Ready { get; set; }
 
+    public bool? Started { get; set; }
+
     public int RestartCount { get; set; }
 
     public ContainerStateDto? State { get; set; }

@@ -36,6 +36,8 @@ internal static class PodMapping
                 Name = container.Name ?? string.Empty,
                 Image = container.Image ?? status?.Image ?? string.Empty,
                 IsInit = isInit && container.RestartPolicy != "Always",
+                IsSidecar = isInit && container.RestartPolicy == "Always",
+                Started = status?.Started ?? false,
                 Ready = status?.Ready ?? false,
                 Restarts = status?.RestartCount ?? 0,
                 State = State(status?.State) ?? Nothing,
