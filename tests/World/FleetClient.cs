@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace OpsConsole.World;
 
@@ -14,7 +15,7 @@ namespace OpsConsole.World;
 internal sealed record FleetScenario(string Id, string System, string? Alert, string State, double Minutes);
 
 /// <summary>What can be done to the simulated fleet (src/Console.Sandbox/README.md).</summary>
-internal sealed class FleetClient(Uri address) : IDisposable
+internal sealed partial class FleetClient(Uri address) : IDisposable
 {
     private readonly HttpClient http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
 
@@ -36,7 +37,7 @@ internal sealed class FleetClient(Uri address) : IDisposable
     /// <summary>The pod that holds a lease; null when nobody does or the lease is gone.</summary>
     public async Task<string?> HolderAsync(string lease, CancellationToken cancellation)
     {
-        using var answer = await http.GetAsync(LeasePath(lease), cancellation);
+        using var answer = await AskClusterAsync(HttpMethod.Get, lease, cancellation);
         if (answer.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
@@ -48,7 +49,7 @@ internal sealed class FleetClient(Uri address) : IDisposable
 
     public async Task DeleteLeaseAsync(string lease, CancellationToken cancellation)
     {
-        using var answer = await http.DeleteAsync(LeasePath(lease), cancellation);
+        using var answer = await AskClusterAsync(HttpMethod.Delete, lease, cancellation);
         answer.EnsureSuccessStatusCode();
     }
 
@@ -72,6 +73,18 @@ internal sealed class FleetClient(Uri address) : IDisposable
         var parts = lease.Split('/');
         return $"apis/coordination.k8s.io/v1/namespaces/{parts[0]}/leases/{parts[1]}";
     }
+
+    // The cluster wants to know who asks; its kubeconfig holds the tokens, the admin's first.
+    private async Task<HttpResponseMessage> AskClusterAsync(HttpMethod method, string lease, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, LeasePath(lease));
+        var token = Token().Match(await KubeconfigAsync(cancellation)).Groups[1].Value;
+        request.Headers.Authorization = new("Bearer", token);
+        return await http.SendAsync(request, cancellation);
+    }
+
+    [GeneratedRegex("name: admin\\s+user:\\s+token: (\\S+)")]
+    private static partial Regex Token();
 
     private async Task PostAsync(string path, CancellationToken cancellation)
     {

@@ -18,6 +18,9 @@ internal static class Loopback
         return urls.Count == 0 ? [DefaultUrl] : urls;
     }
 
+    /// <summary>Where the Kubernetes API listens with TLS: the port that KubernetesPort names, else a free one.</summary>
+    public static string KubernetesUrl(IConfiguration configuration) => $"https://127.0.0.1:{configuration.GetValue("KubernetesPort", 0)}";
+
     private static bool IsLoopback(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri)
         && (uri.Host == "localhost" || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
 }

@@ -1,5 +1,6 @@
 using OpsConsole.Sandbox.Fleet;
 using OpsConsole.Sandbox.Kubernetes;
+using OpsConsole.Sandbox.Kubernetes.Connecting;
 using OpsConsole.Sandbox.Model;
 using OpsConsole.Sandbox.Scenarios;
 
@@ -21,14 +22,19 @@ internal static class SandboxApp
                 + $"give one, such as --urls {Loopback.DefaultUrl}.");
             return null;
         }
-        builder.WebHost.UseUrls([.. urls]);
+        // kubectl keeps its token to itself without TLS, so the cluster's API has an address of its own beside the plain one.
+        var certificate = new ServingCertificate(clock);
+        builder.Services.AddSingleton(certificate);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate.Server));
+        builder.WebHost.UseUrls([.. urls, Loopback.KubernetesUrl(builder.Configuration)]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         // A page of another site must not reach the sandbox by a name that resolves to this machine.
         builder.Services.AddHostFiltering(options => options.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
         Register(builder.Services, clock);
         var app = builder.Build();
         app.UseHostFiltering();
-        Map(app, clock);
+        Map(app);
         return app;
     }
 
@@ -37,6 +43,7 @@ internal static class SandboxApp
         services.AddSingleton(clock);
         services.AddSingleton(FleetReader.Read(FleetFolder));
         services.AddSingleton(_ => new ObjectStore(clock, firstVersion: FirstVersion(clock)));
+        services.AddCluster();
         services.AddSingleton<World>();
         services.AddSingleton<ScenarioBoard>();
         services.AddHostedService<Heartbeat>();
@@ -48,14 +55,12 @@ internal static class SandboxApp
     // again, instead of waiting for a version that never comes.
     private static long FirstVersion(TimeProvider clock) => 4 * (clock.GetUtcNow().ToUnixTimeSeconds() - 1_767_225_600);
 
-    private static void Map(WebApplication app, TimeProvider clock)
+    private static void Map(WebApplication app)
     {
         var fleet = app.Services.GetRequiredService<IReadOnlyList<SystemDescription>>();
         var store = app.Services.GetRequiredService<ObjectStore>();
         foreach (var name in fleet.SelectMany(s => s.Workloads).Select(w => w.Namespace).Append("default").Append("kube-system").Distinct())
             store.Put(Kinds.Namespace, new("", name), NamespaceKind.Active(name));
-        var endpoints = new ResourceEndpoints(store, clock);
-        foreach (var kind in Kinds.All.Where(k => k.Namespaced)) endpoints.Map(app, kind);
         app.MapCluster();
         app.MapScrapes();
         app.MapFleetControl();

@@ -1,45 +1,29 @@
-using System.Text.Json.Nodes;
+using OpsConsole.Sandbox.Kubernetes.Access;
+using OpsConsole.Sandbox.Kubernetes.Connecting;
+using OpsConsole.Sandbox.Kubernetes.Disruptions;
+using OpsConsole.Sandbox.Kubernetes.Requests;
+using OpsConsole.Sandbox.Model;
 
 namespace OpsConsole.Sandbox.Kubernetes;
 
-/// <summary>What a cluster answers beside its objects: version, health, and a kubeconfig to reach it with.</summary>
+/// <summary>Puts the cluster's API together, and on the server's paths.</summary>
 internal static class ClusterEndpoints
 {
-    public static void MapCluster(this IEndpointRouteBuilder routes)
+    private static readonly string[] Paths = ["/api", "/api/{**rest}", "/apis", "/apis/{**rest}", "/version", "/livez", "/readyz", "/healthz", "/openapi/{**rest}"];
+
+    public static void AddCluster(this IServiceCollection services)
     {
-        routes.MapGet("/version", (HttpContext http) => http.Response.WriteAsJsonAsync(new JsonObject
-        {
-            ["major"] = "1",
-            ["minor"] = "36",
-            ["gitVersion"] = "v1.36.2+sandbox",
-            ["gitTreeState"] = "clean",
-            ["platform"] = "linux/amd64",
-        }, http.RequestAborted));
-        foreach (var path in (ReadOnlySpan<string>)["/livez", "/readyz", "/healthz"])
-            routes.MapGet(path, () => Results.Text("ok", "text/plain"));
-        routes.MapGet("/kubeconfig", (HttpContext http) => Results.Text(Kubeconfig($"http://{http.Request.Host}"), "application/yaml"));
-        foreach (var path in (ReadOnlySpan<string>)["/api/{**rest}", "/apis/{**rest}"])
-            routes.Map(path, NothingThereAsync);
+        services.AddSingleton<People>().AddSingleton<Kubeconfig>().AddSingleton<OpenWatches>().AddSingleton<Outage>().AddSingleton<PodLogs>();
+        services.AddSingleton<ReadRequests>().AddSingleton<WatchRequests>().AddSingleton<WriteRequests>().AddSingleton<DeleteRequests>();
+        services.AddSingleton<ScaleRequests>().AddSingleton<EvictionRequests>().AddSingleton<LogRequests>().AddSingleton<ReviewRequests>();
+        services.AddSingleton<SubresourceRequests>().AddSingleton<ResourceRequests>().AddSingleton<ApiServer>();
     }
 
-    private static Task NothingThereAsync(HttpContext http) => ResourceEndpoints.RefuseAsync(http, ApiStatus.NoSuchResource());
-
-    private static string Kubeconfig(string server) => $"""
-        apiVersion: v1
-        kind: Config
-        current-context: main
-        clusters:
-          - name: main
-            cluster:
-              server: {server}
-        users:
-          - name: sandbox
-            user: {"{}"}
-        contexts:
-          - name: main
-            context:
-              cluster: main
-              user: sandbox
-
-        """;
+    public static void MapCluster(this IEndpointRouteBuilder routes)
+    {
+        var server = routes.ServiceProvider.GetRequiredService<ApiServer>();
+        foreach (var path in Paths) routes.Map(path, server.HandleAsync);
+        routes.MapGet("/kubeconfig", (Kubeconfig kubeconfig) => Results.Text(kubeconfig.Text(), "application/yaml"));
+        routes.MapDisruptions();
+    }
 }

@@ -16,10 +16,11 @@ internal static class LeaseKind
     public static ResourceKind Kind { get; } = new("coordination.k8s.io", "v1", "leases", "Lease")
     {
         LocksWrites = true,
+        SpecFields = Fields.Select(f => f.Name).ToHashSet(),
         Admit = Admit,
     };
 
-    private static ApiStatus? Admit(ObjectKey key, JsonObject lease)
+    private static ApiStatus? Admit(ObjectKey key, JsonObject lease, StoredObject? current)
     {
         var (spec, refusal) = Read(key.Name, lease["spec"]);
         lease["spec"] = spec;

@@ -46,14 +46,14 @@ internal static class ObjectMetadata
     }
 
     /// <summary>Marks an object as going.</summary>
-    public static void SetDeletion(JsonObject it, DateTimeOffset at, long grace)
+    public static void SetDeletion(JsonObject it, DateTimeOffset at, long? grace)
     {
         var metadata = (JsonObject)it["metadata"]!;
         metadata.Remove("deletionTimestamp");
         metadata.Remove("deletionGracePeriodSeconds");
         var place = metadata.IndexOf("creationTimestamp") + 1;
         metadata.Insert(place, "deletionTimestamp", MicroTime.FormatSeconds(at));
-        metadata.Insert(place + 1, "deletionGracePeriodSeconds", grace);
+        if (grace is { } seconds) metadata.Insert(place + 1, "deletionGracePeriodSeconds", seconds);
     }
 
     public static void BumpGeneration(JsonObject it)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -26,48 +25,64 @@ internal enum Part
 /// The cluster's memory: objects of any kind under one growing version, optimistic locking, and a log for watches that forgets
 /// its oldest lines. The API writes with Create, Update, Patch and Delete; the simulation, which nobody refuses, with Put and Remove.
 /// </summary>
-internal sealed class ObjectStore(TimeProvider clock, int logLimit = 8192, long firstVersion = 20_000)
+internal sealed class ObjectStore
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<ResourceKind, ImmutableSortedDictionary<ObjectKey, StoredObject>> objects = [];
-    private readonly ChangeLog log = new(logLimit, firstVersion);
-    private TaskCompletionSource changed = NewSignal();
+    private readonly TimeProvider clock;
+    private readonly ObjectTable table;
+    private readonly Removal removal;
+
+    public ObjectStore(TimeProvider clock, int logLimit = 8192, long firstVersion = 20_000)
+    {
+        this.clock = clock;
+        table = new(logLimit, firstVersion);
+        removal = new(table, clock);
+    }
 
     public long Version
     {
-        get { lock (gate) return log.Version; }
+        get { lock (gate) return table.Log.Version; }
     }
 
     /// <summary>Done when anything changes after this call.</summary>
     public Task NextChange
     {
-        get { lock (gate) return changed.Task; }
+        get { lock (gate) return table.Changed.Task; }
     }
 
     /// <summary>The oldest version that a watch can still begin at.</summary>
     public long Oldest
     {
-        get { lock (gate) return log.Oldest; }
+        get { lock (gate) return table.Log.Oldest; }
     }
 
     /// <summary>What there is of a kind, and the version of that state; the objects of one namespace only, unless null.</summary>
     public (long Version, IReadOnlyList<StoredObject> Items) List(ResourceKind kind, string? inNamespace)
     {
-        ImmutableSortedDictionary<ObjectKey, StoredObject> all;
-        long at;
-        lock (gate) (all, at) = (Of(kind), log.Version);
-        return (at, [.. all.Values.Where(o => inNamespace is null || o.Key.Namespace == inNamespace)]);
+        lock (gate) return (table.Log.Version, Within(table.Of(kind).Values, inNamespace));
+    }
+
+    /// <summary>What there was at a version, or null when that is forgotten.</summary>
+    public IReadOnlyList<StoredObject>? ListAt(ResourceKind kind, string? inNamespace, long version)
+    {
+        lock (gate) return table.At(kind, version) is { } state ? Within(state.Values, inNamespace) : null;
     }
 
     /// <summary>All changes after a version, or null when the log has forgotten some of them.</summary>
     public IReadOnlyList<Change>? Since(long after)
     {
-        lock (gate) return log.Since(after);
+        lock (gate) return table.Log.Since(after);
+    }
+
+    /// <summary>Forgets the past, as a restarted server has: whoever watches from before is told to list again.</summary>
+    public void Forget()
+    {
+        lock (gate) table.Log.Forget();
     }
 
     public StoredObject? Look(ResourceKind kind, ObjectKey key)
     {
-        lock (gate) return Of(kind).GetValueOrDefault(key);
+        lock (gate) return table.Of(kind).GetValueOrDefault(key);
     }
 
     /// <summary>A copy to change, or null.</summary>
@@ -79,11 +94,11 @@ internal sealed class ObjectStore(TimeProvider clock, int logLimit = 8192, long 
     {
         lock (gate)
         {
-            if (Of(kind).ContainsKey(key)) return ApiStatus.AlreadyExists(kind, key.Name);
+            if (table.Of(kind).ContainsKey(key)) return ApiStatus.AlreadyExists(kind, key.Name);
             var metadata = ObjectMetadata.New(kind, key, body["metadata"], MicroTime.FormatSeconds(clock.GetUtcNow()));
             var made = Assemble(metadata, body, kind.HasStatus ? new JsonObject() : body["status"]);
-            if (kind.Admit(key, made) is { } refusal) return refusal;
-            return dryRun ? made : Commit("ADDED", kind, key, made, before: null);
+            if (kind.Admit(key, made, null) is { } refusal) return refusal;
+            return dryRun ? made : table.Commit("ADDED", kind, key, made, before: null);
         }
     }
 
@@ -91,8 +106,9 @@ internal sealed class ObjectStore(TimeProvider clock, int logLimit = 8192, long 
     {
         lock (gate)
         {
-            if (Of(kind).GetValueOrDefault(key) is not { } current) return ApiStatus.NotFound(kind, key.Name);
+            if (table.Of(kind).GetValueOrDefault(key) is not { } current) return ApiStatus.NotFound(kind, key.Name);
             if (kind.LocksWrites && Text(body, "resourceVersion") is null) return ApiStatus.UpdateWithoutVersion(kind, key.Name);
+            if (Text(body, "uid") is { } uid && uid != current.Uid) return Deletion.UidDiffers(current, uid);
             return Replace(current, body, dryRun, part);
         }
     }
@@ -102,9 +118,11 @@ internal sealed class ObjectStore(TimeProvider clock, int logLimit = 8192, long 
     {
         lock (gate)
         {
-            if (Of(kind).GetValueOrDefault(key) is not { } current) return ApiStatus.NotFound(kind, key.Name);
+            if (table.Of(kind).GetValueOrDefault(key) is not { } current) return ApiStatus.NotFound(kind, key.Name);
             var patched = patch(current.ToJson());
-            return patched.Refusal is not null ? patched : Replace(current, patched.Object!, dryRun, part);
+            if (patched.Refusal is not null) return patched;
+            if (Text(patched.Object!, "uid") is { } uid && uid != current.Uid) return ApiStatus.Immutable(kind, key.Name, "metadata.uid", uid);
+            return Replace(current, patched.Object!, dryRun, part);
         }
     }
 
@@ -112,18 +130,8 @@ internal sealed class ObjectStore(TimeProvider clock, int logLimit = 8192, long 
     {
         lock (gate)
         {
-            if (Of(kind).GetValueOrDefault(key) is not { } current) return ApiStatus.NotFound(kind, key.Name);
-            if (deletion.Refuse(current) is { } refusal) return refusal;
-            var (going, grace) = (current.ToJson(), deletion.GraceOf(current));
-            if (grace > 0 && current.At("metadata", "deletionTimestamp") is not null
-                && grace >= current.Number("metadata", "deletionGracePeriodSeconds")) return going;
-            if (kind.EndsGracefully)
-            {
-                ObjectMetadata.SetDeletion(going, clock.GetUtcNow().AddSeconds(grace), grace);
-                if (current.At("metadata", "deletionTimestamp") is null) ObjectMetadata.BumpGeneration(going);
-            }
-            if (dryRun) return new(going, null) { Removed = grace == 0 };
-            return new(Commit(grace > 0 ? "MODIFIED" : "DELETED", kind, key, going, current), null) { Removed = grace == 0 };
+            if (table.Of(kind).GetValueOrDefault(key) is not { } current) return ApiStatus.NotFound(kind, key.Name);
+            return deletion.Refuse(current) is { } refusal ? refusal : removal.Delete(current, deletion, dryRun);
         }
     }
 
@@ -135,30 +143,29 @@ internal sealed class ObjectStore(TimeProvider clock, int logLimit = 8192, long 
     {
         lock (gate)
         {
-            var current = Of(kind).GetValueOrDefault(key);
+            var current = table.Of(kind).GetValueOrDefault(key);
             var metadata = current is null
                 ? ObjectMetadata.New(kind, key, it["metadata"], MicroTime.FormatSeconds(clock.GetUtcNow()))
                 : ObjectMetadata.Next(current, it["metadata"]);
             ObjectMetadata.TakeServerFields(it["metadata"], metadata);
             var next = Assemble(metadata, it, it["status"]);
-            if (current is null) Commit("ADDED", kind, key, next, null);
+            if (current is null) table.Commit("ADDED", kind, key, next, null);
             else if (!Same(next, current))
             {
-                if (it["metadata"]?["generation"] is not { } || it["metadata"]!["generation"]!.ToJsonString() == current.Text("metadata", "generation"))
-                    CountSpecChange(next, current);
-                Commit("MODIFIED", kind, key, next, current);
+                if (metadata["generation"]?.ToJsonString() == current.Text("metadata", "generation")) CountSpecChange(next, current);
+                table.Commit("MODIFIED", kind, key, next, current);
             }
-            return Of(kind)[key];
+            return table.Of(kind)[key];
         }
     }
 
-    /// <summary>The simulation's delete: gone at once. False when there was none.</summary>
+    /// <summary>The simulation's delete: gone at once, and what it owned with it. False when there was none.</summary>
     public bool Remove(ResourceKind kind, ObjectKey key)
     {
         lock (gate)
         {
-            if (Of(kind).GetValueOrDefault(key) is not { } current) return false;
-            Commit("DELETED", kind, key, current.ToJson(), current);
+            if (table.Of(kind).GetValueOrDefault(key) is not { } current) return false;
+            removal.Take(current);
             return true;
         }
     }
@@ -166,34 +173,20 @@ internal sealed class ObjectStore(TimeProvider clock, int logLimit = 8192, long 
     private StoreAnswer Replace(StoredObject current, JsonObject body, bool dryRun, Part part)
     {
         var (kind, key) = (current.Kind, current.Key);
-        if (Text(body, "uid") is { } uid && uid != current.Uid) return Deletion.UidDiffers(current, uid);
         if (Text(body, "resourceVersion") is { } seen && seen != current.ResourceVersion) return ApiStatus.Modified(kind, key.Name);
         var was = current.ToJson();
         var next = part == Part.Status
             ? Assemble(ObjectMetadata.Next(current, was["metadata"]), was, body["status"])
             : Assemble(ObjectMetadata.Next(current, body["metadata"]), body, kind.HasStatus ? was["status"] : body["status"]);
-        if (kind.Admit(key, next) is { } refusal) return refusal;
+        if (kind.Admit(key, next, current) is { } refusal) return refusal;
         // A write that changes nothing makes no version and no event.
         if (Same(next, current)) return next;
         CountSpecChange(next, current);
-        return dryRun ? next : Commit("MODIFIED", kind, key, next, current);
+        return dryRun ? next : table.Commit("MODIFIED", kind, key, next, current);
     }
 
-    private JsonObject Commit(string type, ResourceKind kind, ObjectKey key, JsonObject next, StoredObject? before)
-    {
-        var version = log.Version + 1;
-        ObjectMetadata.SetVersion(next, version);
-        var stored = new StoredObject(kind, key, next);
-        objects[kind] = type == "DELETED" ? Of(kind).Remove(key) : Of(kind).SetItem(key, stored);
-        log.Add(new(version, type, stored, before));
-        var was = changed;
-        changed = NewSignal();
-        was.SetResult();
-        return next;
-    }
-
-    private ImmutableSortedDictionary<ObjectKey, StoredObject> Of(ResourceKind kind) =>
-        objects.TryGetValue(kind, out var found) ? found : ImmutableSortedDictionary<ObjectKey, StoredObject>.Empty;
+    private static StoredObject[] Within(IEnumerable<StoredObject> all, string? inNamespace) =>
+        [.. inNamespace is null ? all : all.Where(o => o.Key.Namespace == inNamespace)];
 
     private static void CountSpecChange(JsonObject next, StoredObject current)
     {
@@ -216,6 +209,4 @@ internal sealed class ObjectStore(TimeProvider clock, int logLimit = 8192, long 
     private static string? Text(JsonObject body, string field) =>
         body["metadata"] is JsonObject metadata && metadata[field] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0
             ? text : null;
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

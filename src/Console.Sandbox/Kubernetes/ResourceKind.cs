@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace OpsConsole.Sandbox.Kubernetes;
@@ -11,6 +12,8 @@ internal sealed class ResourceKind(string group, string version, string plural, 
 
     public string Plural => plural;
 
+    public string Singular { get; } = kind.ToLowerInvariant();
+
     public string Kind => kind;
 
     public string ApiVersion => group.Length == 0 ? version : $"{group}/{version}";
@@ -19,8 +22,9 @@ internal sealed class ResourceKind(string group, string version, string plural, 
 
     public string KindInGroup => group.Length == 0 ? kind : $"{kind}.{group}";
 
-    /// <summary>Where it is served: /api/v1, or /apis/GROUP/VERSION.</summary>
-    public string Root => group.Length == 0 ? $"/api/{version}" : $"/apis/{group}/{version}";
+    /// <summary>How each of its objects begins when it does not stand in a list.</summary>
+    public ReadOnlyMemory<byte> TypePrefix { get; } =
+        Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind}\",\"apiVersion\":\"{(group.Length == 0 ? version : $"{group}/{version}")}\",");
 
     /// <summary>Whether its objects lie in namespaces; the others have the namespace "" in their key.</summary>
     public bool Namespaced { get; init; } = true;
@@ -29,13 +33,15 @@ internal sealed class ResourceKind(string group, string version, string plural, 
 
     public IReadOnlyList<string> Categories { get; init; } = [];
 
+    public IReadOnlyList<Subresource> Subresources { get; init; } = [];
+
     /// <summary>Whether its status is written apart from the rest.</summary>
-    public bool HasStatus { get; init; }
+    public bool HasStatus => Subresources.Any(s => s.Name == "status");
+
+    public bool HasScale => Subresources.Any(s => s.Name == "scale");
 
     /// <summary>Whether it counts the changes of its spec.</summary>
     public bool HasGeneration { get; init; }
-
-    public bool HasScale { get; init; }
 
     /// <summary>Whether a PUT must carry the version it was made from.</summary>
     public bool LocksWrites { get; init; }
@@ -43,10 +49,40 @@ internal sealed class ResourceKind(string group, string version, string plural, 
     /// <summary>Whether a delete lets it go on for its grace period, and answers with the object.</summary>
     public bool EndsGracefully { get; init; }
 
-    /// <summary>Puts an object right before it is stored (fills in, drops, sorts out) or says why it is refused.</summary>
-    public Func<ObjectKey, JsonObject, ApiStatus?> Admit { get; init; } = (_, _) => null;
+    /// <summary>Whether deleting it is the business of what it owns, too.</summary>
+    public bool OwnsOthers { get; init; }
+
+    /// <summary>The fields a field selector may name beside name and namespace, and how each is read.</summary>
+    public IReadOnlyDictionary<string, Func<StoredObject, string>> SelectableFields { get; init; } =
+        new Dictionary<string, Func<StoredObject, string>>();
+
+    /// <summary>What its spec may hold; null when anything is kept as it comes.</summary>
+    public IReadOnlySet<string>? SpecFields { get; init; }
+
+    /// <summary>
+    /// Puts an object right before it is stored (fills in, drops, sorts out) or says why it is refused, given what is stored now.
+    /// </summary>
+    public Func<ObjectKey, JsonObject, StoredObject?, ApiStatus?> Admit { get; init; } = (_, _, _) => null;
+
+    /// <summary>The kind whose objects these are in another form (an old version, another group); null when they are their own.</summary>
+    public ResourceKind? StoredAs { get; init; }
+
+    /// <summary>Gives this form of an object that is stored in another.</summary>
+    public Func<JsonObject, JsonObject> Convert { get; init; } = it => it;
 
     public override string ToString() => Resource;
+}
+
+/// <summary>Something beside an object's own path: what it is called, what it holds, what can be done with it.</summary>
+internal sealed record Subresource(string Name, string Kind, params string[] Verbs)
+{
+    public string Group { get; init; } = "";
+
+    public string Version { get; init; } = "";
+
+    public static Subresource Status(string kind) => new("status", kind, "get", "patch", "update");
+
+    public static Subresource Scale { get; } = new("scale", "Scale", "get", "patch", "update") { Group = "autoscaling", Version = "v1" };
 }
 
 internal readonly record struct ObjectKey(string Namespace, string Name) : IComparable<ObjectKey>

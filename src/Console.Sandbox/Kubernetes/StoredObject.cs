@@ -11,7 +11,8 @@ namespace OpsConsole.Sandbox.Kubernetes;
 /// </summary>
 internal sealed class StoredObject
 {
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Letters stay letters: these are answers of an API, not parts of a page.</summary>
+    public static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public StoredObject(ResourceKind kind, ObjectKey key, JsonObject content)
     {

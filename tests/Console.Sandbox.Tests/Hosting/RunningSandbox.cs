@@ -1,5 +1,8 @@
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Sandbox.Hosting;
+using OpsConsole.Sandbox.Kubernetes.Access;
 
 namespace OpsConsole.Sandbox.Tests.Hosting;
 
@@ -8,14 +11,21 @@ public sealed class RunningSandbox : IAsyncLifetime
 {
     private WebApplication? app;
 
+    /// <summary>At the plain address, as the cluster's admin where that counts.</summary>
     public HttpClient Http { get; } = new();
+
+    public IServiceProvider Services => app!.Services;
 
     public async ValueTask InitializeAsync()
     {
         app = SandboxApp.Build(["--urls", "http://127.0.0.1:0"], TimeProvider.System)!;
         await app.StartAsync();
-        Http.BaseAddress = new Uri(app.Urls.Single());
+        Http.BaseAddress = new Uri(app.Urls.Single(u => u.StartsWith("http://", StringComparison.Ordinal)));
+        Http.DefaultRequestHeaders.Authorization = TokenOf("admin");
     }
+
+    public AuthenticationHeaderValue TokenOf(string person) =>
+        new("Bearer", Services.GetRequiredService<People>().Tokens.Single(t => t.Name == person).Token);
 
     public async ValueTask DisposeAsync()
     {

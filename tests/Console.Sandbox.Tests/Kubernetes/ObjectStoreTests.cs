@@ -116,12 +116,12 @@ public sealed class ObjectStoreTests
     [Fact]
     public void A_write_of_the_object_keeps_its_status_and_a_write_of_the_status_keeps_the_object()
     {
-        var made = store.Create(Kinds.Deployment, Key, new() { ["spec"] = Replicas(2), ["status"] = Replicas(9) }, dryRun: false).Object!;
+        var made = store.Create(Kinds.Deployment, Key, new() { ["spec"] = Spec(2), ["status"] = Replicas(9) }, dryRun: false).Object!;
         Assert.Empty(made["status"]!.AsObject());
-        (made["spec"], made["status"]) = (Replicas(7), Replicas(2));
+        (made["spec"], made["status"]) = (Spec(7), Replicas(2));
         made = store.Update(Kinds.Deployment, Key, made, dryRun: false, Part.Status).Object!;
         Assert.Equal((2, 2, 1), Seen(made));
-        made["spec"] = Replicas(3);
+        made["spec"] = Spec(3);
         made["status"] = Replicas(9);
         Assert.Equal((3, 2, 2), Seen(store.Update(Kinds.Deployment, Key, made, dryRun: false).Object!));
     }
@@ -177,6 +177,13 @@ public sealed class ObjectStoreTests
         Assert.Equal("node-a", Assert.Single(store.List(Kinds.Node, null).Items).Text("metadata", "name"));
         Assert.False(store.Find(Kinds.Node, new("", "node-a"))!["metadata"]!.AsObject().ContainsKey("namespace"));
     }
+
+    private static JsonObject Spec(int count) => new()
+    {
+        ["replicas"] = count,
+        ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = "a" } },
+        ["template"] = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["app"] = "a" } } },
+    };
 
     private static JsonObject Replicas(int count) => new() { ["replicas"] = count };
 
