@@ -182,7 +182,7 @@ internal sealed class ObjectStore
         // A write that changes nothing makes no version and no event.
         if (Same(next, current)) return next;
         CountSpecChange(next, current);
-        return dryRun ? next : table.Commit("MODIFIED", kind, key, next, current);
+        return dryRun ? next : removal.CommitOrTake(current, next);
     }
 
     private static StoredObject[] Within(IEnumerable<StoredObject> all, string? inNamespace) =>

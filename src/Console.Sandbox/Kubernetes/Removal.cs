@@ -3,13 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace OpsConsole.Sandbox.Kubernetes;
 
-/// <summary>Takes objects away: at once or after their grace, and with them what they own.</summary>
+/// <summary>Takes objects away: at once, after their grace, or once nobody's finalizer holds them; and with them what they own.</summary>
 internal sealed class Removal(ObjectTable table, TimeProvider clock)
 {
     private const string Foreground = "foregroundDeletion";
 
-    // Owners that are marked and wait until the last of what they own is gone.
+    // Owners that are marked and wait until the last of what they own is gone, and namespaces that wait until they are empty.
     private readonly Dictionary<string, StoredObject> waiting = [];
+    private readonly HashSet<string> emptying = [];
 
     public StoreAnswer Delete(StoredObject current, Deletion deletion, bool dryRun)
     {
@@ -28,6 +29,15 @@ internal sealed class Removal(ObjectTable table, TimeProvider clock)
         return marked;
     }
 
+    /// <summary>Stores a write, unless it lets go of an object that was only held back from going: it then goes.</summary>
+    public JsonObject CommitOrTake(StoredObject current, JsonObject next)
+    {
+        if (current.Kind != Kinds.Namespace && IsReleased(next)) return Take(current, next);
+        var stored = table.Commit("MODIFIED", current.Kind, current.Key, next, current);
+        if (current.Kind == Kinds.Namespace) FinishNamespace(current.Key.Name);
+        return stored;
+    }
+
     /// <summary>Gone at once, whoever asked.</summary>
     public JsonObject Take(StoredObject current, JsonObject? last = null, Propagation propagation = Propagation.Background)
     {
@@ -37,6 +47,7 @@ internal sealed class Removal(ObjectTable table, TimeProvider clock)
             foreach (var dependent in Dependents(current)) Delete(dependent, new(), dryRun: false);
         foreach (var owner in Owners(current))
             if (waiting.TryGetValue(owner, out var held)) Finish(held);
+        FinishNamespace(current.Key.Namespace);
         return gone;
     }
 
@@ -45,9 +56,9 @@ internal sealed class Removal(ObjectTable table, TimeProvider clock)
         if (!IsGoing(current)) ObjectMetadata.BumpGeneration(going);
         ObjectMetadata.SetDeletion(going, clock.GetUtcNow().AddSeconds(grace), grace);
         if (!foreground) return;
-        var finalizers = going["metadata"]!["finalizers"] as JsonArray ?? [];
+        var finalizers = going["metadata"]!["finalizers"]?.DeepClone() as JsonArray ?? [];
         if (!finalizers.Any(f => f?.ToString() == Foreground)) finalizers.Add(Foreground);
-        going["metadata"]!["finalizers"] = finalizers.DeepClone();
+        going["metadata"]!["finalizers"] = finalizers;
     }
 
     private void Await(StoredObject owner)
@@ -76,27 +87,44 @@ internal sealed class Removal(ObjectTable table, TimeProvider clock)
         }
     }
 
-    // The answer is the namespace as it goes; its objects go with it, and then it, unless somebody's finalizer holds it.
+    // The answer is the namespace as it goes; its objects go first, each in its own way, and then it, unless a finalizer holds it.
     private StoreAnswer DeleteNamespace(StoredObject current, bool dryRun)
     {
         var going = current.ToJson();
-        ObjectMetadata.SetDeletion(going, clock.GetUtcNow(), null);
+        if (!IsGoing(current)) ObjectMetadata.SetDeletion(going, clock.GetUtcNow(), null);
         if (going["status"] is JsonObject status) status["phase"] = "Terminating";
-        if (dryRun) return going;
+        if (dryRun || IsGoing(current)) return going;
         table.Commit("MODIFIED", current.Kind, current.Key, going, current);
-        foreach (var kind in Kinds.All.Where(k => k.Namespaced))
-            foreach (var inside in table.Of(kind).Values.Where(o => o.Key.Namespace == current.Key.Name).ToList())
-                if (table.Of(kind).ContainsKey(inside.Key)) Take(table.Of(kind)[inside.Key]);
-        if (!HasFinalizers(current)) table.Commit("DELETED", current.Kind, current.Key, (JsonObject)going.DeepClone(), table.Of(current.Kind)[current.Key]);
+        emptying.Add(current.Key.Name);
+        // Owners first: what they own then goes with them, and nobody makes it anew.
+        foreach (var inside in Inside(current.Key.Name).OrderBy(o => Owners(o).Any()).ToList())
+            if (table.Of(inside.Kind).GetValueOrDefault(inside.Key) is { } left) Delete(left, new(), dryRun: false);
+        FinishNamespace(current.Key.Name);
         return going;
     }
 
-    private List<StoredObject> Dependents(StoredObject owner) => [.. Kinds.All.Where(k => k.Namespaced && k != Kinds.Event)
-        .SelectMany(kind => table.Of(kind).Values.Where(o => o.Key.Namespace == owner.Key.Namespace && Owners(o).Contains(owner.Uid)))];
+    private void FinishNamespace(string name)
+    {
+        if (!emptying.Contains(name)) return;
+        var all = Inside(name).ToList();
+        if (all.Any(o => o.Kind != Kinds.Event) || table.Of(Kinds.Namespace).GetValueOrDefault(new("", name)) is not { } left || HasFinalizers(left)) return;
+        emptying.Remove(name);
+        foreach (var told in all) table.Commit("DELETED", told.Kind, told.Key, told.ToJson(), told);
+        table.Commit("DELETED", left.Kind, left.Key, left.ToJson(), left);
+    }
+
+    private IEnumerable<StoredObject> Inside(string inNamespace) =>
+        Kinds.All.Where(k => k.Namespaced).SelectMany(k => table.Of(k).Values.Where(o => o.Key.Namespace == inNamespace));
+
+    private List<StoredObject> Dependents(StoredObject owner) =>
+        [.. Inside(owner.Key.Namespace).Where(o => o.Kind != Kinds.Event && Owners(o).Contains(owner.Uid))];
 
     private static IEnumerable<string> Owners(StoredObject it) => it.At("metadata", "ownerReferences") is { ValueKind: JsonValueKind.Array } references
         ? references.EnumerateArray().Select(r => r.TryGetProperty("uid", out var uid) ? uid.GetString() ?? "" : "")
         : [];
+
+    private static bool IsReleased(JsonObject next) => next["metadata"] is JsonObject metadata && metadata.ContainsKey("deletionTimestamp")
+        && !metadata.ContainsKey("finalizers") && metadata["deletionGracePeriodSeconds"]?.ToJsonString() is null or "0";
 
     private static bool IsGoing(StoredObject it) => it.At("metadata", "deletionTimestamp") is not null;
 
