@@ -69,8 +69,8 @@ internal sealed class ClusterClient(RunningSandbox sandbox)
             "phase": "Running",
             "conditions": [{"type": "Ready", "status": "{{(ready ? "True" : "False")}}"}],
             "containerStatuses": [
-              {"name": "main", "ready": {{(ready ? "true" : "false")}}, "restartCount": 0, "state": {"running": {"startedAt": "2026-01-01T00:00:00Z"}}},
-              {"name": "side", "ready": true, "restartCount": 0, "state": {"running": {"startedAt": "2026-01-01T00:00:00Z"}}}
+              {"name": "main", "ready": {{(ready ? "true" : "false")}}, "restartCount": 0, "state": {"running": {"startedAt": "2026-01-01T00:00:00Z"} } },
+              {"name": "side", "ready": true, "restartCount": 0, "state": {"running": {"startedAt": "2026-01-01T00:00:00Z"} } }
             ]
           }
         }
@@ -79,8 +79,8 @@ internal sealed class ClusterClient(RunningSandbox sandbox)
     public StoredObject PutDeployment(string name, int replicas) => Store.Put(Kinds.Deployment, new(Namespace, name), Read($$"""
         {
           "spec": {
-            "replicas": {{replicas}}, "selector": {"matchLabels": {"app": "{{name}}"}},
-            "template": {"metadata": {"labels": {"app": "{{name}}"}}, "spec": {"containers": [{"name": "main", "image": "i:1"}, {"name": "side", "image": "s:1"}]}}
+            "replicas": {{replicas}}, "selector": {"matchLabels": {"app": "{{name}}"} },
+            "template": {"metadata": {"labels": {"app": "{{name}}"} }, "spec": {"containers": [{"name": "main", "image": "i:1"}, {"name": "side", "image": "s:1"}]} }
           },
           "status": {"replicas": {{replicas}}, "readyReplicas": {{replicas}}, "updatedReplicas": {{replicas}}, "availableReplicas": {{replicas}}}
         }

@@ -15,6 +15,7 @@ internal static class DiscoveryRequests
         {
             ["version"] => DocumentAsync(http, Version()),
             ["livez" or "readyz" or "healthz", ..] => HealthAsync(http),
+            ["openapi", "v2"] => ApiResponse.BytesAsync(http, StatusCodes.Status200OK, OpenApiDocument.Bytes(), OpenApiDocument.MediaType),
             ["api"] => RootAsync(http, core: true),
             ["apis"] => RootAsync(http, core: false),
             ["api", var version] when DiscoveryDocuments.HasVersion("", version) => DocumentAsync(http, DiscoveryDocuments.Resources("", version)),
