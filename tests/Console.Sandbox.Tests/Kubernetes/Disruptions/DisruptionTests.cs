@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using OpsConsole.Sandbox.Kubernetes;
 using OpsConsole.Sandbox.Kubernetes.Disruptions;
 using OpsConsole.Sandbox.Tests.Hosting;
 
