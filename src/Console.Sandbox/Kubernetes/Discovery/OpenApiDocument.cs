@@ -8,7 +8,8 @@ namespace OpsConsole.Sandbox.Kubernetes.Discovery;
 /// </summary>
 internal static class OpenApiDocument
 {
-    public const string MediaType = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    // Its own media type has a letter that the readers of the time refuse in an answer; bytes they take.
+    public const string MediaType = "application/octet-stream";
 
     private static readonly string[] Parameters = ["dryRun", "fieldManager", "fieldValidation"];
 
