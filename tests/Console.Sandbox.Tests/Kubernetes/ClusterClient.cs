@@ -53,8 +53,8 @@ internal sealed class ClusterClient(RunningSandbox sandbox)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
             if (contentType is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         }
+        if (person is not null) request.Headers.Authorization = sandbox.TokenOf(person);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        request.Headers.Authorization = person is null ? null : sandbox.TokenOf(person);
         using var http = new HttpClient { BaseAddress = sandbox.Http.BaseAddress };
         using var answer = await http.SendAsync(request, Cancelled);
         return new((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancelled), answer.Headers, answer.Content.Headers.ContentType?.ToString());

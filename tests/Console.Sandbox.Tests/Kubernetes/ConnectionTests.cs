@@ -32,7 +32,7 @@ public sealed partial class ConnectionTests(RunningSandbox sandbox) : IClassFixt
         var cluster = new ClusterClient(sandbox);
         var accept = ("Accept", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json");
         var first = await cluster.GetAsync("/apis", "viewer", accept);
-        Assert.Equal(("application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList", "Accept"), (first.ContentType, first.Headers.Vary.Single()));
+        Assert.Equal(("application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList", "Accept"), (first.ContentType!.Replace(" ", "", StringComparison.Ordinal), first.Headers.Vary.Single()));
         Assert.Contains(first.Json["items"]!.AsArray(), g => g!["metadata"]!["name"]!.ToString() == "policy");
         Assert.Equal(304, (await cluster.GetAsync("/apis", "viewer", accept, ("If-None-Match", first.Headers.ETag!.Tag))).Status);
         Assert.Equal("APIGroupList", (await cluster.GetAsync("/apis", "viewer")).Json["kind"]!.ToString());
