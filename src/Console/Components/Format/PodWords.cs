@@ -65,6 +65,17 @@ internal static class PodWords
         _ => Severity.Info,
     };
 
+    /// <summary>What is wrong with a node: <c>not ready, MemoryPressure</c>; empty when nothing is.</summary>
+    public static string Trouble(Node node) => string.Join(", ", node.Conditions
+        .Where(condition => condition.Type == "Ready" ? condition.Status != "True" : condition.Status == "True")
+        .Select(condition => (condition.Type, condition.Status) switch
+        {
+            ("Ready", "False") => "not ready",
+            ("Ready", _) => "not known to be ready",
+            var (type, _) => type,
+        })
+        .Concat(node.Unschedulable ? ["cordoned"] : []));
+
     private static PodContainer? LastEnded(Pod pod) =>
         pod.Containers.Where(container => container.Last is not null).MaxBy(container => container.Last!.FinishedAt);
 }
