@@ -26,8 +26,9 @@ internal sealed class ExecAnswer(ClusterIdentity identity, DateTimeOffset? expir
             using var json = JsonDocument.Parse(output);
             return Read(json.RootElement, version);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is how a text that is no text is told: half of a surrogate pair.
             throw new InvalidDataException(output.IsEmpty ? "wrote nothing; an ExecCredential was due" : "wrote something that is no JSON; an ExecCredential was due");
         }
     }
