@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OpsConsole.Workloads;
 using static OpsConsole.Tests.Deploy.Manifests;
 
 namespace OpsConsole.Tests.Deploy;
@@ -6,17 +7,31 @@ namespace OpsConsole.Tests.Deploy;
 /// <summary>What the console may do in a cluster: what it needs, and nothing else.</summary>
 public sealed class AccessTests
 {
+    // What the console makes of a cluster's objects, and where the cluster has them.
+    private static readonly Dictionary<string, string> Watched = new()
+    {
+        ["Autoscaler"] = "autoscaling/horizontalpodautoscalers",
+        ["ClusterEvent"] = "/events",
+        ["ClusterNamespace"] = "/namespaces",
+        ["DaemonSet"] = "apps/daemonsets",
+        ["Deployment"] = "apps/deployments",
+        ["DisruptionBudget"] = "policy/poddisruptionbudgets",
+        ["LeaseObject"] = "coordination.k8s.io/leases",
+        ["Node"] = "/nodes",
+        ["Pod"] = "/pods",
+        ["ReplicaSet"] = "apps/replicasets",
+        ["StatefulSet"] = "apps/statefulsets",
+    };
+
     [Fact]
     public async Task The_console_may_read_exactly_the_kinds_it_looks_at()
     {
-        string[] watched =
-        [
-            "/events", "/namespaces", "/nodes", "/pods", "apps/daemonsets", "apps/deployments", "apps/replicasets", "apps/statefulsets",
-            "autoscaling/horizontalpodautoscalers", "coordination.k8s.io/leases", "policy/poddisruptionbudgets",
-        ];
+        var made = typeof(IClusterObject).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IClusterObject)));
         var granted = Granted((await BuildAsync("base")).One("ClusterRole", "ops-console-read"));
 
-        Assert.Equal([.. watched.SelectMany(kind => new[] { $"get {kind}", $"list {kind}", $"watch {kind}" }).Append("get /pods/log").Order(StringComparer.Ordinal)], granted);
+        Assert.Equal(Watched.Keys.Order(StringComparer.Ordinal), made.Select(type => type.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [.. Watched.Values.SelectMany(kind => new[] { $"get {kind}", $"list {kind}", $"watch {kind}" }).Append("get /pods/log").Order(StringComparer.Ordinal)], granted);
     }
 
     [Fact]
