@@ -147,7 +147,9 @@ public sealed class ClusterCollectorTests : IAsyncDisposable
         Assert.Equal("this cluster does not serve policy/v1; PDB findings are off", gap.Because);
         Assert.Null(world.Live.Findings.Current.Problem);
         cluster.List<DisruptionBudget>(Made.Namespace);
-        await PassAsync(2);
+        cluster.Tell(null, new ClusterChange<Node>.NotServed("v1", Made.Noon));
+        await world.PassUntilAsync(world.Live.Findings, seen => seen.Value is { Gaps: [{ Because: "this cluster does not serve v1; findings about nodes are off" }] });
+        cluster.List<Node>(null);
         Assert.Empty((await world.PassUntilAsync(world.Live.Findings, seen => seen.Value is { Gaps.IsEmpty: true })).Value!.Gaps);
     }
 

@@ -70,7 +70,10 @@ internal sealed class ViewComposer(FleetPicture picture, DateTimeOffset now)
             : picture.Blindness(system, of) is { } why ? new(system.Id, what, $"as last seen; {why}") : null;
 
     private FindingGap? NodeGap(SystemProfile system) =>
-        system.Cluster is { } cluster && picture.Nodes.TryGetValue(cluster, out var nodes) && nodes.Blindness is { } why ? new(system.Id, "nodes", why) : null;
+        system.Cluster is not { } cluster || !picture.Nodes.TryGetValue(cluster, out var nodes) ? null
+        : nodes.NotServed is { } what ? new(system.Id, "nodes", $"this cluster does not serve {what}; findings about nodes are off")
+        : nodes.Blindness is { } why ? new(system.Id, "nodes", why)
+        : null;
 
     private Func<WorkloadProfile, bool> IsMissing(SystemProfile system) => workload =>
         picture.Find(system, workload.Namespace) is { } place
