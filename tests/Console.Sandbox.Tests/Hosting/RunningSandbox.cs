@@ -21,11 +21,11 @@ public sealed class RunningSandbox : IAsyncLifetime
         app = SandboxApp.Build(["--urls", "http://127.0.0.1:0"], TimeProvider.System)!;
         await app.StartAsync();
         Http.BaseAddress = new Uri(app.Urls.Single(u => u.StartsWith("http://", StringComparison.Ordinal)));
-        Http.DefaultRequestHeaders.Authorization = TokenOf("admin");
+        Http.DefaultRequestHeaders.Authorization = TokenOf(Services, "admin");
     }
 
-    public AuthenticationHeaderValue TokenOf(string person) =>
-        new("Bearer", Services.GetRequiredService<People>().Tokens.Single(t => t.Name == person).Token);
+    internal static AuthenticationHeaderValue TokenOf(IServiceProvider services, string person) =>
+        new("Bearer", services.GetRequiredService<People>().Tokens.Single(t => t.Name == person).Token);
 
     public async ValueTask DisposeAsync()
     {

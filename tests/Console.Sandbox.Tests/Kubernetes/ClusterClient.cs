@@ -17,14 +17,22 @@ internal sealed record ApiAnswer(int Status, string Text, HttpResponseHeaders He
     public string? Reason => Json["reason"]?.GetValue<string>();
 }
 
-/// <summary>Asks a running sandbox's cluster as one of its people, within a namespace of the test's own.</summary>
-internal sealed class ClusterClient(RunningSandbox sandbox)
+/// <summary>Asks a cluster as one of its people, within a namespace of the test's own.</summary>
+internal sealed class ClusterClient(HttpClient server, IServiceProvider services)
 {
+    public ClusterClient(QuietCluster cluster) : this(cluster.Http, cluster.Services)
+    {
+    }
+
+    public ClusterClient(RunningSandbox sandbox) : this(sandbox.Http, sandbox.Services)
+    {
+    }
+
     public const string Merge = "application/merge-patch+json";
 
     public string Namespace { get; } = $"test-{Guid.NewGuid():N}"[..16];
 
-    public ObjectStore Store { get; } = sandbox.Services.GetRequiredService<ObjectStore>();
+    public ObjectStore Store { get; } = services.GetRequiredService<ObjectStore>();
 
     public string Core => $"/api/v1/namespaces/{Namespace}";
 
@@ -53,9 +61,9 @@ internal sealed class ClusterClient(RunningSandbox sandbox)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
             if (contentType is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         }
-        if (person is not null) request.Headers.Authorization = sandbox.TokenOf(person);
+        if (person is not null) request.Headers.Authorization = RunningSandbox.TokenOf(services, person);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        using var http = new HttpClient { BaseAddress = sandbox.Http.BaseAddress };
+        using var http = new HttpClient { BaseAddress = server.BaseAddress };
         using var answer = await http.SendAsync(request, Cancelled);
         return new((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancelled), answer.Headers, answer.Content.Headers.ContentType?.ToString());
     }

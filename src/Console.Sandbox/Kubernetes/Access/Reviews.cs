@@ -60,7 +60,9 @@ internal static class Reviews
         ? new(At(path, "verb"), "", "") { Path = At(path, "path") }
         : new(At(resource, "verb"), At(resource, "group"), At(resource, "resource"))
         {
-            Subresource = At(resource, "subresource"), Name = At(resource, "name"), Namespace = At(resource, "namespace"),
+            Subresource = At(resource, "subresource"),
+            Name = At(resource, "name"),
+            Namespace = At(resource, "namespace"),
         };
 
     private static StoreAnswer WhatMayI(JsonObject review, Person person)

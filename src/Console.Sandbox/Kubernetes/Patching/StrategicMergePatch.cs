@@ -16,10 +16,23 @@ internal static class StrategicMergePatch
     // By the list's name within its parent, as the real API's types are tagged; a list that is not here is replaced whole.
     private static readonly Dictionary<string, string> MergeKeys = new()
     {
-        ["containers"] = "name", ["initContainers"] = "name", ["ephemeralContainers"] = "name", ["env"] = "name", ["volumes"] = "name",
-        ["imagePullSecrets"] = "name", ["ports"] = "containerPort", ["volumeMounts"] = "mountPath", ["volumeDevices"] = "devicePath",
-        ["conditions"] = "type", ["addresses"] = "type", ["taints"] = "key", ["hostAliases"] = "ip", ["podIPs"] = "ip",
-        ["ownerReferences"] = "uid", ["topologySpreadConstraints"] = "topologyKey", ["secrets"] = "name",
+        ["containers"] = "name",
+        ["initContainers"] = "name",
+        ["ephemeralContainers"] = "name",
+        ["env"] = "name",
+        ["volumes"] = "name",
+        ["imagePullSecrets"] = "name",
+        ["ports"] = "containerPort",
+        ["volumeMounts"] = "mountPath",
+        ["volumeDevices"] = "devicePath",
+        ["conditions"] = "type",
+        ["addresses"] = "type",
+        ["taints"] = "key",
+        ["hostAliases"] = "ip",
+        ["podIPs"] = "ip",
+        ["ownerReferences"] = "uid",
+        ["topologySpreadConstraints"] = "topologyKey",
+        ["secrets"] = "name",
     };
 
     // Lists of plain values whose items are added instead of replaced.

@@ -20,7 +20,11 @@ internal static class AutoscalerCells
     {
         var source = Text(metric, "type") switch
         {
-            "Resource" => "resource", "ContainerResource" => "containerResource", "Pods" => "pods", "External" => "external", "Object" => "object",
+            "Resource" => "resource",
+            "ContainerResource" => "containerResource",
+            "Pods" => "pods",
+            "External" => "external",
+            "Object" => "object",
             _ => "",
         };
         if (!metric.TryGetProperty(source, out var wanted) || !wanted.TryGetProperty("target", out var target)) return "<unknown type>";

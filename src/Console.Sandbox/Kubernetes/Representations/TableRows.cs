@@ -25,7 +25,11 @@ internal sealed class TableRows(ResourceKind kind, string version, RowObject car
 
     public override JsonObject Bookmark(JsonObject metadata) => new()
     {
-        ["kind"] = "Table", ["apiVersion"] = $"meta.k8s.io/{version}", ["metadata"] = metadata, ["columnDefinitions"] = null, ["rows"] = new JsonArray(),
+        ["kind"] = "Table",
+        ["apiVersion"] = $"meta.k8s.io/{version}",
+        ["metadata"] = metadata,
+        ["columnDefinitions"] = null,
+        ["rows"] = new JsonArray(),
     };
 
     private void Write(IBufferWriter<byte> to, JsonObject metadata, IReadOnlyList<StoredObject> items)

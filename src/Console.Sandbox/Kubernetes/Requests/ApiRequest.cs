@@ -41,7 +41,10 @@ internal sealed record ApiRequest(string Verb, string Group, string Version, str
         var named = path.Length > 1 ? path[1] : null;
         return new(VerbOf(request, named, watching), group, version, path[0])
         {
-            Namespace = inNamespace, Name = named, Subresource = path.Length > 2 ? string.Join('/', path[2..]) : null, OldWatch = watching,
+            Namespace = inNamespace,
+            Name = named,
+            Subresource = path.Length > 2 ? string.Join('/', path[2..]) : null,
+            OldWatch = watching,
         };
     }
 

@@ -12,7 +12,9 @@ internal sealed record ContinueToken(long Version, ObjectKey After)
 
     public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(new JsonObject
     {
-        ["v"] = "meta.k8s.io/v1", ["rv"] = Version, ["start"] = $"{After.Namespace}/{After.Name}\0",
+        ["v"] = "meta.k8s.io/v1",
+        ["rv"] = Version,
+        ["start"] = $"{After.Namespace}/{After.Name}\0",
     }.ToJsonString()));
 
     public static ContinueToken? Parse(string text)

@@ -62,7 +62,8 @@ internal sealed class ReadRequests(ObjectStore store, TimeProvider clock)
                 + "list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. "
                 + "Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between "
                 + "the time the first chunk was returned and now may show up in the list.")
-                with { Continue = (token with { Version = ContinueToken.Today }).ToString() });
+                with
+            { Continue = (token with { Version = ContinueToken.Today }).ToString() });
         return (Cut(kind, version, [.. items.Where(i => i.Key.CompareTo(token.After) > 0)], query, query.Limit), null);
     }
 

@@ -1,12 +1,10 @@
-using OpsConsole.Sandbox.Tests.Hosting;
-
 namespace OpsConsole.Sandbox.Tests.Kubernetes.Access;
 
-public sealed class AccessTests(RunningSandbox sandbox) : IClassFixture<RunningSandbox>
+public sealed class AccessTests(QuietCluster quiet) : IClassFixture<QuietCluster>
 {
     private static readonly (string, string) Jo = ("Impersonate-User", "jo@example.org");
     private static readonly (string, string) Operators = ("Impersonate-Group", "ops-operators");
-    private readonly ClusterClient cluster = new ClusterClient(sandbox).Begin();
+    private readonly ClusterClient cluster = new ClusterClient(quiet).Begin();
 
     [Fact]
     public async Task Who_may_not_look_does_not_learn_whether_it_exists()
@@ -29,7 +27,7 @@ public sealed class AccessTests(RunningSandbox sandbox) : IClassFixture<RunningS
         foreach (var open in (string[])["/version", "/livez", "/readyz", "/healthz"])
             Assert.Equal(200, (await cluster.SendAsync(HttpMethod.Get, open, null, person: null)).Status);
         Assert.Equal("forbidden: User \"system:anonymous\" cannot get path \"/api\"", (await cluster.SendAsync(HttpMethod.Get, "/api", null, person: null)).Message);
-Assert.Equal(403, (await cluster.GetAsync("/apis", "nobody", ("Impersonate-User", "x"))).Status);
+        Assert.Equal(403, (await cluster.GetAsync("/apis", "nobody", ("Impersonate-User", "x"))).Status);
     }
 
     [Theory]

@@ -1,13 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using OpsConsole.Sandbox.Kubernetes.Disruptions;
-using OpsConsole.Sandbox.Tests.Hosting;
 
 namespace OpsConsole.Sandbox.Tests.Kubernetes.Disruptions;
 
-public sealed class DisruptionTests(RunningSandbox sandbox) : IClassFixture<RunningSandbox>
+public sealed class DisruptionTests(QuietCluster quiet) : IClassFixture<QuietCluster>
 {
-    private readonly ClusterClient cluster = new ClusterClient(sandbox).Begin();
+    private readonly ClusterClient cluster = new ClusterClient(quiet).Begin();
 
     [Fact]
     public async Task A_cut_watch_ends_without_an_end()
@@ -67,7 +66,7 @@ public sealed class DisruptionTests(RunningSandbox sandbox) : IClassFixture<Runn
     [Fact]
     public async Task An_outage_refuses_everybody_and_passes()
     {
-        await using var other = new RunningSandbox();
+        await using var other = new QuietCluster();
         await other.InitializeAsync();
         var away = new ClusterClient(other).Begin();
         using (await other.Http.PostAsync(new Uri("/kubernetes/outage?for=700ms", UriKind.Relative), null, Cancelled))
@@ -94,12 +93,12 @@ public sealed class DisruptionTests(RunningSandbox sandbox) : IClassFixture<Runn
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    private Task<HttpResponseMessage> WatchAsync(string from) => sandbox.Http.GetAsync(
+    private Task<HttpResponseMessage> WatchAsync(string from) => quiet.Http.GetAsync(
         new Uri($"{cluster.Core}/pods?watch=true&resourceVersion={from}&timeoutSeconds=30", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancelled);
 
     private async Task<HttpStatusCode> PostAsync(string path)
     {
-        using var answer = await sandbox.Http.PostAsync(new Uri($"/kubernetes/{path}", UriKind.Relative), null, Cancelled);
+        using var answer = await quiet.Http.PostAsync(new Uri($"/kubernetes/{path}", UriKind.Relative), null, Cancelled);
         return answer.StatusCode;
     }
 }

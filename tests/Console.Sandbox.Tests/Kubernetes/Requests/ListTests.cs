@@ -4,9 +4,9 @@ using OpsConsole.Sandbox.Tests.Hosting;
 
 namespace OpsConsole.Sandbox.Tests.Kubernetes.Requests;
 
-public sealed class ListTests(RunningSandbox sandbox) : IClassFixture<RunningSandbox>
+public sealed class ListTests(QuietCluster quiet) : IClassFixture<QuietCluster>
 {
-    private readonly ClusterClient cluster = new ClusterClient(sandbox).Begin();
+    private readonly ClusterClient cluster = new ClusterClient(quiet).Begin();
 
     private string Pods => $"{cluster.Core}/pods";
 
@@ -33,7 +33,7 @@ public sealed class ListTests(RunningSandbox sandbox) : IClassFixture<RunningSan
         for (var i = 0; i < 4; i++) cluster.PutPod($"pod-{i}");
         var first = (await cluster.GetAsync($"{Pods}?limit=2")).Json;
         cluster.PutPod("pod-4");
-        using var forget = await sandbox.Http.PostAsync(new Uri("/kubernetes/forget", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        using var forget = await quiet.Http.PostAsync(new Uri("/kubernetes/forget", UriKind.Relative), null, TestContext.Current.CancellationToken);
         var gone = await cluster.GetAsync($"{Pods}?limit=2&continue={Token(first)}");
         Assert.Equal((410, "Expired"), (gone.Status, gone.Reason));
         Assert.Equal(["pod-2", "pod-3", "pod-4"], Names((await cluster.GetAsync($"{Pods}?continue={Token(gone.Json)}")).Json));
@@ -93,8 +93,8 @@ public sealed class ListTests(RunningSandbox sandbox) : IClassFixture<RunningSan
     public async Task Thousands_of_pods_come_whole_and_small_when_compressed()
     {
         for (var i = 0; i < 5000; i++) cluster.PutPod($"pod-{i:0000}");
-        using var http = new HttpClient { BaseAddress = sandbox.Http.BaseAddress };
-        http.DefaultRequestHeaders.Authorization = sandbox.TokenOf("console");
+        using var http = new HttpClient { BaseAddress = quiet.Http.BaseAddress };
+        http.DefaultRequestHeaders.Authorization = RunningSandbox.TokenOf(quiet.Services, "console");
         http.DefaultRequestHeaders.Add("Accept-Encoding", "gzip");
         using var answer = await http.GetAsync(new Uri(Pods, UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal("gzip", answer.Content.Headers.ContentEncoding.Single());
@@ -115,6 +115,23 @@ public sealed class ListTests(RunningSandbox sandbox) : IClassFixture<RunningSan
         var grouped = (await cluster.GetAsync($"/apis/events.k8s.io/v1/namespaces/{cluster.Namespace}/events?fieldSelector=regarding.name%3Dapi")).Json["items"]![0]!;
         Assert.Equal(("up", "Deployment", "2"), (grouped["note"]!.ToString(), grouped["regarding"]!["kind"]!.ToString(), grouped["deprecatedCount"]!.ToString()));
         Assert.Empty((await cluster.GetAsync($"{cluster.Core}/events?fieldSelector=type%3DWarning")).Json["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task An_autoscaler_reads_in_the_old_version_with_its_share_of_the_processor()
+    {
+        cluster.Store.Put(Kinds.HorizontalPodAutoscaler, new(cluster.Namespace, "web"), ClusterClient.Read("""
+            {
+              "spec": {"scaleTargetRef": {"kind": "Deployment", "name": "web"}, "minReplicas": 2, "maxReplicas": 9,
+                "metrics": [{"type": "Resource", "resource": {"name": "cpu", "target": {"type": "Utilization", "averageUtilization": 70}}}]},
+              "status": {"currentReplicas": 3, "currentMetrics": [{"type": "Resource", "resource": {"name": "cpu", "current": {"averageUtilization": 41}}}]}
+            }
+            """));
+        var old = (await cluster.GetAsync($"/apis/autoscaling/v1/namespaces/{cluster.Namespace}/horizontalpodautoscalers/web")).Json;
+        Assert.Equal(("autoscaling/v1", "70", "41", "3"), (old["apiVersion"]!.ToString(), old["spec"]!["targetCPUUtilizationPercentage"]!.ToString(),
+            old["status"]!["currentCPUUtilizationPercentage"]!.ToString(), old["status"]!["currentReplicas"]!.ToString()));
+        Assert.Equal("cpu: 41%/70%", Cells(await TableAsync($"/apis/autoscaling/v2/namespaces/{cluster.Namespace}/horizontalpodautoscalers/web")).ElementAt(2));
+        Assert.Equal(405, (await cluster.SendAsync(HttpMethod.Delete, $"/apis/autoscaling/v1/namespaces/{cluster.Namespace}/horizontalpodautoscalers/web", null)).Status);
     }
 
     private async Task<JsonObject> TableAsync(string path) =>

@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
 using OpsConsole.Sandbox.Kubernetes;
-using OpsConsole.Sandbox.Tests.Hosting;
 
 namespace OpsConsole.Sandbox.Tests.Kubernetes.Requests;
 
-public sealed class PodRequestTests(RunningSandbox sandbox) : IClassFixture<RunningSandbox>
+public sealed class PodRequestTests(QuietCluster quiet) : IClassFixture<QuietCluster>
 {
-    private readonly ClusterClient cluster = new ClusterClient(sandbox).Begin();
+    private readonly ClusterClient cluster = new ClusterClient(quiet).Begin();
 
     [Fact]
     public async Task A_deleted_pod_is_answered_with_itself_and_goes_on_for_its_grace_period()
@@ -74,20 +73,6 @@ public sealed class PodRequestTests(RunningSandbox sandbox) : IClassFixture<Runn
         PutBudget("second", allowed: 5);
         var both = await EvictAsync("two", "{}");
         Assert.Equal((500, null), (both.Status, both.Reason));
-    }
-
-    [Fact]
-    public async Task A_log_is_text_in_the_amount_asked_for()
-    {
-        // What a pod says is the simulated fleet's business, so this is one of its own.
-        var pod = cluster.Store.List(Kinds.Pod, "rynxs").Items.First(p => p.Text("status", "phase") == "Running");
-        var log = $"/api/v1/namespaces/rynxs/pods/{pod.Key.Name}/log?";
-        var tail = await cluster.GetAsync(log + "tailLines=3");
-        Assert.Equal("text/plain", tail.ContentType);
-        Assert.Equal(3, tail.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        Assert.Equal(10, (await cluster.GetAsync(log + "limitBytes=10&tailLines=9")).Text.Length);
-        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z ", (await cluster.GetAsync(log + "tailLines=1&timestamps=true")).Text);
-        Assert.True((await cluster.GetAsync(log + "sinceSeconds=60")).Text.Length < (await cluster.GetAsync(log)).Text.Length);
     }
 
     [Theory]

@@ -1,10 +1,8 @@
-using OpsConsole.Sandbox.Tests.Hosting;
-
 namespace OpsConsole.Sandbox.Tests.Kubernetes.Requests;
 
-public sealed class ScaleTests(RunningSandbox sandbox) : IClassFixture<RunningSandbox>
+public sealed class ScaleTests(QuietCluster quiet) : IClassFixture<QuietCluster>
 {
-    private readonly ClusterClient cluster = new ClusterClient(sandbox).Begin();
+    private readonly ClusterClient cluster = new ClusterClient(quiet).Begin();
 
     private string Scale => $"{cluster.Apps}/deployments/api/scale";
 
