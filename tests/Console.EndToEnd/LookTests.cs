@@ -35,7 +35,7 @@ public sealed class LookTests(FleetWorld world, Browsers browsers) : WorldTest(w
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    private static async Task<IEnumerable<string>> FaultsAsync(IPage page, string path)
+    internal static async Task<IEnumerable<string>> FaultsAsync(IPage page, string path)
     {
         var found = (await page.RunAxe()).Violations.Where(violation => violation.Impact is "serious" or "critical")
             .Select(violation => $"/{path}: {violation.Id} ({violation.Impact}): {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}").ToList();

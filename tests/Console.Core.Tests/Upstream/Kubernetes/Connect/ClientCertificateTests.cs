@@ -73,6 +73,9 @@ public sealed class ClientCertificateTests : IDisposable
         Rotate("0");
         await using var server = await ApiServer.StartAsync(authority.Server(), asksForCertificate: true);
         using var http = Open(folder.Write("config", ConfigOf(At(server, authority), "{client-certificate: own.crt, client-key: own.key}")));
+
+        // One good pair was read: before that, half a file would have nothing to fall back on.
+        await http.GetStringAsync("version", Cancellation);
         var asking = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
             for (var i = 0; i < 25; i++)
@@ -89,7 +92,7 @@ public sealed class ClientCertificateTests : IDisposable
         await Task.WhenAll(asking);
         await http.GetStringAsync("version", Cancellation);
 
-        Assert.Equal((201, "CN=5"), (server.Calls.Count, server.Calls[^1].Certificate));
+        Assert.Equal((202, "CN=5"), (server.Calls.Count, server.Calls[^1].Certificate));
     }
 
     public void Dispose()
