@@ -59,6 +59,17 @@ public sealed class UpstreamException(string source, UpstreamFault fault, string
     /// <summary>What a cluster's API said about it; null when the failure is not its answer.</summary>
     public KubernetesStatus? Kubernetes { get; init; }
 
+    /// <summary>Whether this was a write of which nobody knows whether it was carried out: look before anything else.</summary>
+    public bool OutcomeIsUnknown { get; private init; }
+
     /// <summary>Whether trying again soon may help.</summary>
     public bool MayPass => Fault is UpstreamFault.Unreachable or UpstreamFault.TimedOut or UpstreamFault.Throttled or UpstreamFault.Broken;
+
+    /// <summary>The same failure, of a write that may have been carried out.</summary>
+    internal UpstreamException WithUnknownOutcome() => new(SourceName, Fault, $"{Message.TrimEnd('.')}; whether it was carried out is not known", this)
+    {
+        RetryAfter = RetryAfter,
+        Kubernetes = Kubernetes,
+        OutcomeIsUnknown = true,
+    };
 }

@@ -44,6 +44,7 @@ internal sealed record Connections(X509Certificate2Collection? Authorities, bool
             EnableMultipleHttp2Connections = true,
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+            PlaintextStreamFilter = RepeatedHeaders.Filter,
         };
         if (Insecure)
         {

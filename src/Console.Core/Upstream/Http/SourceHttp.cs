@@ -50,6 +50,20 @@ internal sealed class SourceHttp : IDisposable
         }
     }
 
+    /// <summary>Sends a write, once, and reads the answer.</summary>
+    /// <typeparam name="T">The answer.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads the answer's head and body.</param>
+    /// <param name="deadline">How long it may take.</param>
+    /// <param name="cancellation">Ends the wait; the write may be carried out all the same.</param>
+    public async Task<T> WriteAsync<T>(
+        HttpRequestMessage request, Func<HttpResponseMessage, Stream, CancellationToken, ValueTask<T>> read, TimeSpan deadline, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(deadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        return await AttemptAsync(request, read, deadline, either.Token, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Begins a stream: the answer's head must come within the limit, its body may take any time.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -84,18 +98,25 @@ internal sealed class SourceHttp : IDisposable
     private async ValueTask<T> AttemptAsync<T>(
         Func<HttpRequestMessage> ask, Func<Stream, CancellationToken, ValueTask<T>> read, CancellationToken attempt, CancellationToken caller)
     {
+        using var request = ask();
+        return await AttemptAsync(request, (_, body, either) => read(body, either), Timeout, attempt, caller).ConfigureAwait(false);
+    }
+
+    private async ValueTask<T> AttemptAsync<T>(
+        HttpRequestMessage request, Func<HttpResponseMessage, Stream, CancellationToken, ValueTask<T>> read, TimeSpan deadline,
+        CancellationToken attempt, CancellationToken caller)
+    {
         var begun = clock.GetTimestamp();
         try
         {
-            using var request = ask();
             using var response = await HeadAsync(request, begun, attempt).ConfigureAwait(false);
             var content = await response.Content.ReadAsStreamAsync(attempt).ConfigureAwait(false);
             await using var body = new LimitedStream(content, LongestAnswer, Source);
-            var answer = await read(body, attempt).ConfigureAwait(false);
+            var answer = await read(response, body, attempt).ConfigureAwait(false);
             Meter.Succeeded(clock.GetElapsedTime(begun));
             return answer;
         }
-        catch (Exception e) when (UpstreamFaults.Of(Source, e, Timeout, caller) is { } failure)
+        catch (Exception e) when (UpstreamFaults.Of(Source, e, deadline, caller) is { } failure)
         {
             Meter.Failed(failure, clock.GetElapsedTime(begun));
             throw failure;

@@ -24,7 +24,15 @@ internal sealed class ClusterClient : IClusterSource, ILeaseSource, IDisposable
         (this.http, this.pace, this.log) = (http, pace, log);
         pulse = new ClusterPulse(http, pace.Clock, ending.Token);
         greeting = new(pulse.LearnVersionAsync);
+        Reads = new(http, kinds);
+        Writes = new(http, kinds, Reads, pace.Clock);
     }
+
+    /// <summary>Questions.</summary>
+    public ClusterReads Reads { get; }
+
+    /// <summary>Changes and their rehearsals.</summary>
+    public ClusterWrites Writes { get; }
 
     /// <inheritdoc cref="IClusterSource.Name"/>
     public string Name => http.Source.Name;

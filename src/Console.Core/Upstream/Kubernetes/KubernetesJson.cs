@@ -19,6 +19,10 @@ namespace OpsConsole.Upstream.Kubernetes;
 [JsonSerializable(typeof(BookmarkDto))]
 [JsonSerializable(typeof(StatusDto))]
 [JsonSerializable(typeof(VersionDto))]
+[JsonSerializable(typeof(ScaleDto))]
+[JsonSerializable(typeof(DeletedDto))]
+[JsonSerializable(typeof(AccessReviewDto))]
+[JsonSerializable(typeof(ResourceListDto))]
 internal sealed partial class KubernetesJson : JsonSerializerContext
 {
     /// <summary>One for each cluster, so that its words are kept once and go with it.</summary>

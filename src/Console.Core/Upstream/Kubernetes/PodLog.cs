@@ -26,9 +26,11 @@ internal static class PodLog
         var reader = PipeReader.Create(body);
         try
         {
-            var cut = false;
-            while (await NextAsync(http, reader, cancellation).ConfigureAwait(false) is var (bytes, whole))
+            // Not every cluster heeds the limit that it is asked for.
+            var (cut, left) = (false, query is { Follow: false, LimitBytes: { } limit } ? limit : long.MaxValue);
+            while (left > 0 && await NextAsync(http, reader, cancellation).ConfigureAwait(false) is var (bytes, whole))
             {
+                left -= bytes.Length + 1;
                 // What follows the cut of a long line is passed over up to its end.
                 if (!cut)
                 {

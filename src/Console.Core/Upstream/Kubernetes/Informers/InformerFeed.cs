@@ -30,6 +30,11 @@ internal sealed class InformerFeed<T>(TimeProvider clock)
         lock (gate)
         {
             readers.Add(reader);
+            if (Present is { } present)
+            {
+                reader.Tell(present);
+            }
+
             if (failure is { } words)
             {
                 reader.Fail(words);

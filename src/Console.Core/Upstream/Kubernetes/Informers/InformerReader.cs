@@ -3,8 +3,8 @@ using OpsConsole.Workloads;
 namespace OpsConsole.Upstream.Kubernetes;
 
 /// <summary>
-/// One who reads a feed, at a pace of their own. Who has seen nothing yet, or fell too far behind, is given the present content in place of
-/// what was missed. All but the waiting happens under the feed's gate.
+/// One who reads a feed, at a pace of their own. Who fell too far behind is given the present content in place of what was missed. All but
+/// the waiting happens under the feed's gate.
 /// </summary>
 internal sealed class InformerReader<T>(InformerFeed<T> feed)
     where T : class, IClusterObject
@@ -13,7 +13,7 @@ internal sealed class InformerReader<T>(InformerFeed<T> feed)
     public const int Longest = 1024;
 
     private readonly Queue<Told> queue = new();
-    private bool wantsPresent = true;
+    private bool isBehind;
     private TaskCompletionSource? waiting;
     private bool ended;
     private Exception? defect;
@@ -26,9 +26,9 @@ internal sealed class InformerReader<T>(InformerFeed<T> feed)
             Task news;
             lock (feed.Gate)
             {
-                if (wantsPresent && feed.Present is { } present)
+                if (isBehind && feed.Present is { } present)
                 {
-                    wantsPresent = false;
+                    isBehind = false;
                     return new(present, null);
                 }
 
@@ -52,11 +52,11 @@ internal sealed class InformerReader<T>(InformerFeed<T> feed)
 
     public void Tell(ClusterChange<T> change)
     {
-        if (wantsPresent || change is ClusterChange<T>.Listed or ClusterChange<T>.NotServed || queue.Count >= Longest)
+        if (isBehind || queue.Count >= Longest)
         {
             // The present content holds all of it; and no failure is left, since something was heard.
             queue.Clear();
-            wantsPresent = true;
+            isBehind = true;
         }
         else
         {

@@ -8,8 +8,6 @@ namespace OpsConsole.Upstream.Kubernetes;
 internal sealed class KubernetesCollection<T>(SourceHttp http, KubernetesKind<T> kind, string? @namespace, TimeProvider clock)
     where T : class, IClusterObject
 {
-    // Pages keep a large list from being built at once, in the cluster and here.
-    private const int Page = 500;
     private readonly string path = kind.Path(@namespace);
 
     /// <summary>For messages: <c>leases in billing</c>.</summary>
@@ -21,24 +19,7 @@ internal sealed class KubernetesCollection<T>(SourceHttp http, KubernetesKind<T>
 
     /// <summary>The whole content, and the place from which to watch.</summary>
     /// <exception cref="UpstreamException">It was not given. Gone: a page's snapshot is lost, begin anew.</exception>
-    public async Task<(List<T> Items, string Place)> ListAsync(CancellationToken cancellation)
-    {
-        var items = new List<T>();
-        for (string? token = null; ;)
-        {
-            // A cluster whose store hangs says so within timeout=, instead of saying nothing until we give up.
-            var limit = Math.Max(1, (int)(http.Timeout.TotalSeconds * 0.8)).ToString(CultureInfo.InvariantCulture);
-            var next = token is null ? string.Empty : $"&continue={Uri.EscapeDataString(token)}";
-            var query = $"{path}?limit={Page}&timeout={limit}s{next}";
-            var page = await http.ReadAsync(() => new HttpRequestMessage(HttpMethod.Get, query), kind.ReadPageAsync, cancellation).ConfigureAwait(false);
-            items.AddRange(page.Items);
-            token = page.Continue;
-            if (token is null)
-            {
-                return (items, page.Place);
-            }
-        }
-    }
+    public Task<(List<T> Items, string Place)> ListAsync(CancellationToken cancellation) => ListPages.ReadAsync(http, kind, path, string.Empty, cancellation);
 
     /// <summary>Watches from a place, with bookmarks, for as long as the cluster is asked to keep it open.</summary>
     /// <exception cref="UpstreamException">It could not be begun.</exception>
