@@ -15,6 +15,13 @@ internal sealed class Figures
 
     public double Worst => all.Count == 0 ? double.NaN : all.Max();
 
+    public static Figures Of(IEnumerable<double> all)
+    {
+        var figures = new Figures();
+        figures.all.AddRange(all);
+        return figures;
+    }
+
     public void Add(double one) => all.Add(one);
 
     /// <summary>For example <c>12 / 34</c>: median and 95th percentile.</summary>

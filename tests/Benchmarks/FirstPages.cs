@@ -23,10 +23,10 @@ internal sealed class FirstPages
 
     public IEnumerable<string> Times()
     {
-        var (json, html) = (Of(Json.Select(fetch => fetch.Milliseconds)), Of(Html.Select(fetch => fetch.Milliseconds)));
-        var warm = Of(Warm.Select(visit => visit.Usable));
-        return [json.ToString(), html.ToString(), Ratio(html, json), Of(Cold.Select(visit => visit.RowVisible)).ToString(),
-            Of(Cold.Select(visit => visit.Usable)).ToString(), warm.ToString(), Ratio(warm, json), Of(Bare).ToString()];
+        var (json, html) = (Figures.Of(Json.Select(fetch => fetch.Milliseconds)), Figures.Of(Html.Select(fetch => fetch.Milliseconds)));
+        var warm = Figures.Of(Warm.Select(visit => visit.Usable));
+        return [json.ToString(), html.ToString(), Ratio(html, json), Figures.Of(Cold.Select(visit => visit.RowVisible)).ToString(),
+            Figures.Of(Cold.Select(visit => visit.Usable)).ToString(), warm.ToString(), Ratio(warm, json), Figures.Of(Bare).ToString()];
     }
 
     public IEnumerable<string> Sizes() =>
@@ -35,16 +35,5 @@ internal sealed class FirstPages
 
     private static string Ratio(Figures one, Figures other) => (one.Median / other.Median).ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static string Kilobytes(IEnumerable<double> bytes) => (Of(bytes).Median / 1024).ToString("N0", CultureInfo.InvariantCulture);
-
-    private static Figures Of(IEnumerable<double> all)
-    {
-        var figures = new Figures();
-        foreach (var one in all)
-        {
-            figures.Add(one);
-        }
-
-        return figures;
-    }
+    private static string Kilobytes(IEnumerable<double> bytes) => (Figures.Of(bytes).Median / 1024).ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,9 @@ internal sealed class HubClient : IAsyncDisposable
     private readonly Action<ReadOnlyMemory<byte>> heard;
     private Task reading = Task.CompletedTask;
 
+    /// <summary>All sections.</summary>
+    public static string[] Everything { get; } = ["overview", "alerts", "leadership", "slo", "queues", "workloads", "sources"];
+
     private HubClient(Action<ReadOnlyMemory<byte>> heard) => this.heard = heard;
 
     /// <summary>Connects and subscribes.</summary>

@@ -6,6 +6,8 @@ Dictionary<string, Func<World, CancellationToken, Task>> all = new(StringCompare
     ["hook"] = HookBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
     ["alerts"] = AlertsBenchmark.RunAsync,
+    ["lease"] = LeaseBenchmark.RunAsync,
+    ["cluster"] = ClusterBenchmark.RunAsync,
 };
 
 if (Array.Find(args, name => !all.ContainsKey(name)) is { } unknown)

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using OpsConsole.World;
+
+namespace OpsConsole.Benchmarks;
+
+/// <summary>What it costs the console to hold a large namespace, quiet and changing, looked at by nobody and by many.</summary>
+internal static class ClusterBenchmark
+{
+    private const int Viewers = 50;
+    private const int ChangesPerSecond = 50;
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(60);
+
+    public static async Task RunAsync(World world, CancellationToken cancellation)
+    {
+        var sandbox = await world.StartSandboxAsync(cancellation);
+        using var http = new HttpClient();
+        using var cluster = new Cluster(world.Write("kubeconfig", await http.GetStringAsync(new Uri(sandbox.Address, "kubeconfig"), cancellation)));
+        var crowd = new Crowd(cluster);
+        await crowd.BeginAsync(cancellation);
+        var probe = new Probe(http, sandbox);
+
+        var table = new Table($"{Crowd.Pods:N0} pods and {Crowd.Deployments} deployments in the informers, {Measured.TotalSeconds:0} s each, load {Machine.Load}",
+            "namespace", "changes a second", "clients of the hub", "CPU, % of a core", "RSS MB", "managed heap MB", "watches open");
+        await using (var console = await StartAsync(world, cluster, cancellation))
+        {
+            await Task.Delay(Settling, cancellation);
+            table.Add(["empty", .. await MeasureAsync(probe, console, [], Quiet, cancellation)]);
+        }
+
+        var filling = Stopwatch.GetTimestamp();
+        await crowd.FillAsync(cancellation);
+        await Console.Error.WriteLineAsync($"The sandbox has made all pods after {Stopwatch.GetElapsedTime(filling).TotalSeconds:0} s.");
+        await using (var console = await StartAsync(world, cluster, cancellation))
+        {
+            await Task.Delay(Settling, cancellation);
+            table.Add(["full", .. await MeasureAsync(probe, console, [], Quiet, cancellation)]);
+            await crowd.ChurnAsync(ChangesPerSecond, Settling, cancellation);
+            Task<double> Churn(CancellationToken ending) => crowd.ChurnAsync(ChangesPerSecond, Measured, ending);
+            table.Add(["full", .. await MeasureAsync(probe, console, [], Churn, cancellation)]);
+            var viewers = await Task.WhenAll(Enumerable.Range(0, Viewers).Select(_ => HubClient.JoinAsync(console, HubClient.Everything, _ => { }, cancellation)));
+            table.Add(["full", .. await MeasureAsync(probe, console, viewers, Churn, cancellation)]);
+            table.Add(["full", .. await MeasureAsync(probe, console, viewers, Quiet, cancellation)]);
+            await Task.WhenAll(viewers.Select(viewer => viewer.DisposeAsync().AsTask()));
+        }
+
+        table.Print();
+        Console.WriteLine("\nManaged heap: the lowest of a reading a second.");
+    }
+
+    private static async Task<double> Quiet(CancellationToken cancellation)
+    {
+        await Task.Delay(Measured, cancellation);
+        return 0;
+    }
+
+    private static Task<ServerProcess> StartAsync(World world, Cluster cluster, CancellationToken cancellation)
+    {
+        var profile = world.Write(Path.Combine("systems", "crowd.yaml"), Crowd.Profile);
+        return world.StartConsoleAsync(LoopbackPorts.Next(),
+            [.. Settings.Kubernetes(cluster.Kubeconfig, cluster.Reader), new("Systems__Folder", Path.GetDirectoryName(profile)!)], cancellation);
+    }
+
+    private static async Task<string[]> MeasureAsync(
+        Probe probe, ServerProcess console, HubClient[] viewers, Func<CancellationToken, Task<double>> happen, CancellationToken cancellation)
+    {
+        var (begun, cpu) = (Stopwatch.GetTimestamp(), console.CpuSeconds);
+        var happening = happen(cancellation);
+        var heap = double.MaxValue;
+        while (!happening.IsCompleted)
+        {
+            heap = Math.Min(heap, await probe.HeapMegabytesAsync(console, cancellation));
+            await Task.WhenAny(happening, Task.Delay(TimeSpan.FromSeconds(1), cancellation));
+        }
+
+        var share = (console.CpuSeconds - cpu) / Stopwatch.GetElapsedTime(begun).TotalSeconds * 100;
+        string[] cells = [Figures.Show(await happening), viewers.Length.ToString(CultureInfo.InvariantCulture), Figures.Show(share),
+            Figures.Show(console.ResidentMegabytes), Figures.Show(heap), await probe.WatchesAsync(cancellation)];
+        await Console.Error.WriteLineAsync(string.Join(" | ", cells));
+        return cells;
+    }
+
+    private sealed record Probe(HttpClient Http, ServerProcess Sandbox)
+    {
+        public async Task<double> HeapMegabytesAsync(ServerProcess console, CancellationToken cancellation)
+        {
+            var lines = (await Http.GetStringAsync(new Uri(console.Address, "metrics"), cancellation)).Split('\n');
+            var heap = lines.First(line => line.StartsWith("dotnet_gc_heap_bytes ", StringComparison.Ordinal)).Split(' ')[1];
+            return double.Parse(heap, CultureInfo.InvariantCulture) / 1024 / 1024;
+        }
+
+        /// <summary>How many watches the cluster serves.</summary>
+        public async Task<string> WatchesAsync(CancellationToken cancellation) =>
+            (await Http.GetStringAsync(new Uri(Sandbox.Address, "kubernetes/watches"), cancellation)).Trim();
+    }
+}
