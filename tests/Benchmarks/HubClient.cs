@@ -16,7 +16,8 @@ internal sealed class HubClient : IAsyncDisposable
     private Task reading = Task.CompletedTask;
 
     /// <summary>All sections.</summary>
-    public static string[] Everything { get; } = ["overview", "alerts", "leadership", "slo", "queues", "workloads", "sources"];
+    public static string[] Everything { get; } =
+        ["overview", "alerts", "leadership", "slo", "queues", "workloads", "pods", "events", "nodes", "findings", "sources"];
 
     private HubClient(Action<ReadOnlyMemory<byte>> heard) => this.heard = heard;
 
