@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using OpsConsole.World;
 
 namespace OpsConsole.Benchmarks;
@@ -92,6 +94,6 @@ internal static class ClusterBenchmark
 
         /// <summary>How many watches the cluster serves.</summary>
         public async Task<string> WatchesAsync(CancellationToken cancellation) =>
-            (await Http.GetStringAsync(new Uri(Sandbox.Address, "kubernetes/watches"), cancellation)).Trim();
+            (await Http.GetFromJsonAsync<JsonNode>(new Uri(Sandbox.Address, "kubernetes/watches"), cancellation))!["open"]!.ToString();
     }
 }

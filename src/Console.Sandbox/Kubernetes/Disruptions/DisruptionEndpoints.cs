@@ -9,6 +9,7 @@ internal static class DisruptionEndpoints
     public static void MapDisruptions(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/kubernetes").AddEndpointFilter(SameOrigin.RequireAsync);
+        group.MapGet("/watches", (OpenWatches watches) => Results.Ok(new { open = watches.Count }));
         group.MapPost("/cut-watches", CutAsync);
         group.MapPost("/forget", (ObjectStore store) =>
         {

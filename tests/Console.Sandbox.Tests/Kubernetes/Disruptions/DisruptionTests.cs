@@ -9,14 +9,16 @@ public sealed class DisruptionTests(QuietCluster quiet) : IClassFixture<QuietClu
     private readonly ClusterClient cluster = new ClusterClient(quiet).Begin();
 
     [Fact]
-    public async Task A_cut_watch_ends_without_an_end()
+    public async Task A_cut_watch_ends_without_an_end_and_is_open_no_more()
     {
         var first = cluster.PutPod("one");
         using var answer = await WatchAsync(first.ResourceVersion);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancelled));
         cluster.PutPod("two");
         Assert.Contains("\"two\"", await reader.ReadLineAsync(Cancelled));
+        Assert.InRange(await OpenAsync(), 1, int.MaxValue);
         Assert.Equal(HttpStatusCode.OK, await PostAsync("cut-watches?once=true"));
+        Assert.Equal(0, await OpenAsync());
         await Assert.ThrowsAnyAsync<IOException>(async () => await reader.ReadLineAsync(Cancelled));
     }
 
@@ -95,6 +97,9 @@ public sealed class DisruptionTests(QuietCluster quiet) : IClassFixture<QuietClu
 
     private Task<HttpResponseMessage> WatchAsync(string from) => quiet.Http.GetAsync(
         new Uri($"{cluster.Core}/pods?watch=true&resourceVersion={from}&timeoutSeconds=30", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancelled);
+
+    private async Task<int> OpenAsync() =>
+        JsonNode.Parse(await quiet.Http.GetStringAsync(new Uri("/kubernetes/watches", UriKind.Relative), Cancelled))!["open"]!.GetValue<int>();
 
     private async Task<HttpStatusCode> PostAsync(string path)
     {
