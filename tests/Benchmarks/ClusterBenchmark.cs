@@ -10,6 +10,7 @@ namespace OpsConsole.Benchmarks;
 internal static class ClusterBenchmark
 {
     private const int Viewers = 50;
+    private const int PodViewers = 5;
     private const int ChangesPerSecond = 50;
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(60);
@@ -24,7 +25,7 @@ internal static class ClusterBenchmark
         var probe = new Probe(http, sandbox);
 
         var table = new Table($"{Crowd.Pods:N0} pods and {Crowd.Deployments} deployments in the informers, {Measured.TotalSeconds:0} s each, load {Machine.Load}",
-            "namespace", "changes a second", "clients of the hub", "CPU, % of a core", "RSS MB", "managed heap MB", "watches open");
+            "namespace", "changes a second", "clients of the hub", "KB a second to each", "CPU, % of a core", "RSS MB", "managed heap MB", "watches open");
         await using (var console = await StartAsync(world, cluster, cancellation))
         {
             await Task.Delay(Settling, cancellation);
@@ -38,18 +39,33 @@ internal static class ClusterBenchmark
         {
             await Task.Delay(Settling, cancellation);
             table.Add(["full", .. await MeasureAsync(probe, console, [], Quiet, cancellation)]);
-            await crowd.ChurnAsync(ChangesPerSecond, Settling, cancellation);
-            Task<double> Churn(CancellationToken ending) => crowd.ChurnAsync(ChangesPerSecond, Measured, ending);
-            table.Add(["full", .. await MeasureAsync(probe, console, [], Churn, cancellation)]);
-            var viewers = await Task.WhenAll(Enumerable.Range(0, Viewers).Select(_ => HubClient.JoinAsync(console, HubClient.Everything, _ => { }, cancellation)));
-            table.Add(["full", .. await MeasureAsync(probe, console, viewers, Churn, cancellation)]);
-            table.Add(["full", .. await MeasureAsync(probe, console, viewers, Quiet, cancellation)]);
-            await Task.WhenAll(viewers.Select(viewer => viewer.DisposeAsync().AsTask()));
+            await ChangeAsync(crowd, probe, console, table, cancellation);
         }
 
         table.Print();
-        Console.WriteLine("\nManaged heap: the lowest of a reading a second.");
+        Console.WriteLine($"\nManaged heap: the lowest of a reading a second. {Viewers} clients hear every section but pods, {PodViewers} hear pods alone.");
     }
+
+    private static async Task ChangeAsync(Crowd crowd, Probe probe, ServerProcess console, Table table, CancellationToken cancellation)
+    {
+        Task<double> Churn(CancellationToken ending) => crowd.ChurnAsync(ChangesPerSecond, Measured, ending);
+        await crowd.ChurnAsync(ChangesPerSecond, Settling, cancellation);
+        table.Add(["full", .. await MeasureAsync(probe, console, [], Churn, cancellation)]);
+
+        // A message of the section pods holds all of them: who hears it is another matter.
+        var viewers = await JoinAsync(console, Viewers, [.. HubClient.Everything.Except(["pods"])], cancellation);
+        table.Add(["full", .. await MeasureAsync(probe, console, viewers, Churn, cancellation)]);
+        table.Add(["full", .. await MeasureAsync(probe, console, viewers, Quiet, cancellation)]);
+        await LeaveAsync(viewers);
+        viewers = await JoinAsync(console, PodViewers, ["pods"], cancellation);
+        table.Add(["full", .. await MeasureAsync(probe, console, viewers, Churn, cancellation)]);
+        await LeaveAsync(viewers);
+    }
+
+    private static Task<HubClient[]> JoinAsync(ServerProcess console, int count, string[] sections, CancellationToken cancellation) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(_ => HubClient.JoinAsync(console, sections, _ => { }, cancellation)));
+
+    private static Task LeaveAsync(HubClient[] viewers) => Task.WhenAll(viewers.Select(viewer => viewer.DisposeAsync().AsTask()));
 
     private static async Task<double> Quiet(CancellationToken cancellation)
     {
@@ -67,7 +83,7 @@ internal static class ClusterBenchmark
     private static async Task<string[]> MeasureAsync(
         Probe probe, ServerProcess console, HubClient[] viewers, Func<CancellationToken, Task<double>> happen, CancellationToken cancellation)
     {
-        var (begun, cpu) = (Stopwatch.GetTimestamp(), console.CpuSeconds);
+        var (begun, cpu, sent) = (Stopwatch.GetTimestamp(), console.CpuSeconds, viewers.Sum(viewer => viewer.Received));
         var happening = happen(cancellation);
         var heap = double.MaxValue;
         while (!happening.IsCompleted)
@@ -76,8 +92,9 @@ internal static class ClusterBenchmark
             await Task.WhenAny(happening, Task.Delay(TimeSpan.FromSeconds(1), cancellation));
         }
 
-        var share = (console.CpuSeconds - cpu) / Stopwatch.GetElapsedTime(begun).TotalSeconds * 100;
-        string[] cells = [Figures.Show(await happening), viewers.Length.ToString(CultureInfo.InvariantCulture), Figures.Show(share),
+        var took = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        var (share, traffic) = ((console.CpuSeconds - cpu) / took * 100, (viewers.Sum(viewer => viewer.Received) - sent) / 1024.0 / took / viewers.Length);
+        string[] cells = [Figures.Show(await happening), viewers.Length.ToString(CultureInfo.InvariantCulture), Figures.Show(traffic), Figures.Show(share),
             Figures.Show(console.ResidentMegabytes), Figures.Show(heap), await probe.WatchesAsync(cancellation)];
         await Console.Error.WriteLineAsync(string.Join(" | ", cells));
         return cells;

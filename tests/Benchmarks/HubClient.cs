@@ -19,6 +19,9 @@ internal sealed class HubClient : IAsyncDisposable
     public static string[] Everything { get; } =
         ["overview", "alerts", "leadership", "slo", "queues", "workloads", "pods", "events", "nodes", "findings", "sources"];
 
+    /// <summary>The bytes it was sent.</summary>
+    public long Received { get; private set; }
+
     private HubClient(Action<ReadOnlyMemory<byte>> heard) => this.heard = heard;
 
     /// <summary>Connects and subscribes.</summary>
@@ -54,6 +57,7 @@ internal sealed class HubClient : IAsyncDisposable
         {
             var part = await socket.ReceiveAsync(text.GetMemory(16 * 1024), leaving.Token);
             text.Advance(part.Count);
+            Received += part.Count;
             for (int end; (end = text.WrittenSpan.IndexOf(Separator)) >= 0;)
             {
                 heard(text.WrittenMemory[..end].ToArray());
