@@ -33,7 +33,7 @@ internal static class PodStatus
             labels["apps.kubernetes.io/pod-index"] = pod.Slot.ToString(CultureInfo.InvariantCulture);
             labels["statefulset.kubernetes.io/pod-name"] = pod.Name;
         }
-        else metadata["generateName"] = pod.Name[..^5];
+        metadata["generateName"] = it.Kind == "StatefulSet" ? $"{it.Name}-" : pod.Name[..^5];
         metadata["labels"] = labels;
         if (template["metadata"]?["annotations"] is JsonObject { Count: > 0 } annotations) metadata["annotations"] = annotations.DeepClone();
         metadata["ownerReferences"] = new JsonArray(owner);

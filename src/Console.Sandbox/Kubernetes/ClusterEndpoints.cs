@@ -25,5 +25,6 @@ internal static class ClusterEndpoints
         foreach (var path in Paths) routes.Map(path, server.HandleAsync);
         routes.MapGet("/kubeconfig", (Kubeconfig kubeconfig) => Results.Text(kubeconfig.Text(), "application/yaml"));
         routes.MapDisruptions();
+        routes.MapFallback(ApiResponse.NoSuchPathAsync);
     }
 }
