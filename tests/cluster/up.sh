@@ -112,7 +112,7 @@ run kube-apiserver "$cache/kube-apiserver" --etcd-servers="http://127.0.0.1:$etc
   --authorization-mode=RBAC --service-account-issuer=https://kubernetes.default.svc --service-account-key-file=sa.pub \
   --service-account-signing-key-file=sa.key --service-cluster-ip-range=10.0.0.0/24
 await kube-apiserver 120 api /readyz
-run kube-controller-manager "$cache/kube-controller-manager" --kubeconfig="$data/kcm.kubeconfig" --bind-address=127.0.0.1 --secure-port="$kcm_port" \
+run kube-controller-manager "$cache/kube-controller-manager" --kubeconfig="$data/kcm.kubeconfig" --bind-address=127.0.0.1 --secure-port="$kcm_port" --port=0 \
   --authentication-kubeconfig="$data/kcm.kubeconfig" --authorization-kubeconfig="$data/kcm.kubeconfig" --root-ca-file=ca.crt \
   --service-account-private-key-file=sa.key --use-service-account-credentials=true --controllers='*,-nodelifecycle,-nodeipam'
 await kube-controller-manager 60 api /api/v1/namespaces/default/serviceaccounts/default
