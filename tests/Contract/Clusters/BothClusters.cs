@@ -47,12 +47,12 @@ public sealed class BothClusters : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task<Cluster> ConnectRealAsync()
+    private async Task<Cluster> ConnectRealAsync()
     {
         var path = Environment.GetEnvironmentVariable("OPSCONSOLE_TEST_KUBECONFIG");
         Assert.False(string.IsNullOrEmpty(path), "OPSCONSOLE_TEST_KUBECONFIG names no kubeconfig. Start a cluster with tests/cluster/up.sh and "
             + "tests/cluster/settle.sh and name its kubeconfig, or let ./test.sh tests/Contract do so, or set OPSCONSOLE_TEST_WITHOUT_CLUSTER=1.");
-        return await Cluster.ConnectAsync(OnEachClusterAttribute.Real, path!);
+        return await Cluster.ConnectAsync(OnEachClusterAttribute.Real, path!, folder);
     }
 
     private async Task<Cluster> StartSandboxAsync()
@@ -63,7 +63,7 @@ public sealed class BothClusters : IAsyncLifetime
         await sandbox.StartAsync(TestContext.Current.CancellationToken);
         using var http = new HttpClient();
         await File.WriteAllTextAsync(kubeconfig, await http.GetStringAsync(new Uri(sandbox.Address, "kubeconfig")));
-        return await Cluster.ConnectAsync(OnEachClusterAttribute.Sandbox, kubeconfig);
+        return await Cluster.ConnectAsync(OnEachClusterAttribute.Sandbox, kubeconfig, folder);
     }
 }
 

@@ -25,7 +25,7 @@ internal sealed class Caller(HttpClient http, string? token, IReadOnlyList<(stri
     /// <summary>The same connection with another token, or with none.</summary>
     public Caller WithToken(string? other) => new(http, other, headers);
 
-    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, Json);
+    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, (byte[]?)null, Json);
 
     public Task<Answer> PostAsync(string path, JsonNode? body) => SendAsync(HttpMethod.Post, path, body?.ToJsonString(), Json);
 
@@ -35,7 +35,10 @@ internal sealed class Caller(HttpClient http, string? token, IReadOnlyList<(stri
 
     public Task<Answer> DeleteAsync(string path, JsonNode? options = null) => SendAsync(HttpMethod.Delete, path, options?.ToJsonString(), Json);
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body, string? type)
+    public Task<Answer> SendAsync(HttpMethod method, string path, string? body, string? type) =>
+        SendAsync(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), type);
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, byte[]? body, string? type)
     {
         using var request = Request(method, path, body, type);
         using var response = await http.SendAsync(request, Cancellation);
@@ -52,7 +55,7 @@ internal sealed class Caller(HttpClient http, string? token, IReadOnlyList<(stri
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private HttpRequestMessage Request(HttpMethod method, string path, string? body, string? type)
+    private HttpRequestMessage Request(HttpMethod method, string path, byte[]? body, string? type)
     {
         var request = new HttpRequestMessage(method, path.TrimStart('/'));
         if (token is not null)
@@ -67,7 +70,7 @@ internal sealed class Caller(HttpClient http, string? token, IReadOnlyList<(stri
 
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content = new ByteArrayContent(body);
             request.Content.Headers.ContentType = type is null ? null : new MediaTypeHeaderValue(type);
         }
 

@@ -7,8 +7,9 @@ namespace OpsConsole.Contract.Clusters;
 /// <summary>One of the two clusters that the suite asks: the sandbox, or a real one.</summary>
 public sealed class Cluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(90);
-    private readonly Kubeconfig kubeconfig;
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(45);
+    private Kubeconfig kubeconfig;
+    private People? people;
     private readonly Dictionary<string, Caller> callers = [];
     private readonly List<HttpClient> clients = [];
 
@@ -43,7 +44,7 @@ public sealed class Cluster : IAsyncDisposable
     internal string Budgets => $"/apis/{PolicyVersion}/namespaces/{Namespace}/poddisruptionbudgets";
 
     /// <summary>May do everything.</summary>
-    internal Caller Admin => As("admin");
+    internal Caller Admin => As(kubeconfig.Has("admin") ? "admin" : kubeconfig.Current);
 
     /// <summary>May read, ask what others may, and act in a person's name.</summary>
     internal Caller Console => As("console");
@@ -57,12 +58,13 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Is known, and may do nothing.</summary>
     internal Caller Nobody => As("nobody");
 
-    internal static async Task<Cluster> ConnectAsync(string name, string kubeconfigPath)
+    internal static async Task<Cluster> ConnectAsync(string name, string kubeconfigPath, string folder)
     {
         var cluster = new Cluster(name, Clusters.Kubeconfig.Read(kubeconfigPath));
         var version = (await cluster.Admin.GetAsync("/version")).Expect(200).Json;
         cluster.Minor = int.Parse(version["minor"]!.GetValue<string>().TrimEnd('+'), CultureInfo.InvariantCulture);
         await cluster.CreateNamespaceAsync(cluster.Namespace);
+        await cluster.MeetPeopleAsync(folder);
         return cluster;
     }
 
@@ -116,7 +118,21 @@ public sealed class Cluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Admin.DeleteAsync($"/api/v1/namespaces/{Namespace}");
+        if (people is not null)
+        {
+            await people.RemoveAsync();
+        }
+
         clients.ForEach(client => client.Dispose());
+    }
+
+    private async Task MeetPeopleAsync(string folder)
+    {
+        if (!People.AreIn(kubeconfig))
+        {
+            people = new(kubeconfig, Admin, Namespace);
+            kubeconfig = await people.CreateAsync(Path.Combine(folder, $"{Name}-people.kubeconfig"));
+        }
     }
 
     private static bool IsSettled(JsonNode deployment, int replicas)

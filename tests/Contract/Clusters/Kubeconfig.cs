@@ -9,7 +9,8 @@ namespace OpsConsole.Contract.Clusters;
 /// <param name="Token">The bearer token; null when the person is known by a certificate, or not at all.</param>
 /// <param name="Authority">Whom the server's certificate must come from; null leaves that to the machine.</param>
 /// <param name="Certificate">The person's certificate.</param>
-internal sealed record Access(Uri Server, string? Token, X509Certificate2? Authority, X509Certificate2? Certificate)
+/// <param name="PrivateKey">Its key.</param>
+internal sealed record Access(Uri Server, string? Token, X509Certificate2? Authority, X509Certificate2? Certificate, string? PrivateKey)
 {
     /// <summary>A handler that trusts the authority alone.</summary>
     public SocketsHttpHandler Handler()
@@ -66,8 +67,9 @@ internal sealed class Kubeconfig
         var user = document.Users.Single(entry => entry.Name == chosen.User).User;
         var authority = Pem(cluster.CertificateAuthorityData, cluster.CertificateAuthority);
         var certificate = Pem(user.ClientCertificateData, user.ClientCertificate);
+        var key = Pem(user.ClientKeyData, user.ClientKey);
         return new(new(cluster.Server), user.Token, authority is null ? null : X509Certificate2.CreateFromPem(authority),
-            certificate is null ? null : X509Certificate2.CreateFromPem(certificate, Pem(user.ClientKeyData, user.ClientKey)));
+            certificate is null ? null : X509Certificate2.CreateFromPem(certificate, key), key);
     }
 
     private string? Pem(string? data, string? file) => data is not null
