@@ -12,11 +12,15 @@ need promtool prometheus
 need prometheus-alertmanager prometheus-alertmanager
 need amtool prometheus-alertmanager
 need kubectl kubernetes-client
+# A control plane of our own for tests/Contract, where it can be had: see tests/cluster/up.sh.
+if [ -z "${OPSCONSOLE_TEST_KUBECONFIG:-}" ] && [ "$(id -u)" -eq 0 ] && [ -f /etc/apt/sources.list.d/debian.sources ]; then
+  need etcd etcd-server; need openssl openssl; need jq jq
+fi
 command -v chromium > /dev/null || command -v chromium-browser > /dev/null || { need chromium chromium; need fc-list fontconfig; }
 install_missing || exit 1
 
 results=$(mktemp -d "${TMPDIR:-/tmp}/ops-console-tests.XXXXXX")
-trap 'rm -rf "$results"' EXIT
+trap 'stop_cluster; rm -rf "$results"' EXIT
 passed=0 failed=0
 check() { # check TITLE COMMAND...: one check, its output shown when it fails
   local title=$1 log="$results/check.log"; shift
@@ -25,6 +29,33 @@ check() { # check TITLE COMMAND...: one check, its output shown when it fails
   else
     failed=$((failed + 1)); echo "FAILED $title"; tail -n 40 "$log"
   fi
+}
+
+# start_cluster: the real cluster of tests/Contract is the one that OPSCONSOLE_TEST_KUBECONFIG names, else one of our own. In CI
+# (OPSCONSOLE_TEST_CLUSTER=required) it must be there.
+cluster='' settler='' without_cluster=''
+start_cluster() {
+  [ -n "${OPSCONSOLE_TEST_KUBECONFIG:-}" ] && return
+  local kubeconfig
+  cluster=own
+  export KUBE_DATA="$results/cluster" KUBE_COMPACTION=10s KUBE_PORT ETCD_PORT KCM_PORT
+  KUBE_PORT=$(free_port) ETCD_PORT=$(free_port) KCM_PORT=$(free_port)
+  if tests/cluster/up.sh --build-only 2> >(tee "$results/cluster.log" >&2) && kubeconfig=$(tests/cluster/up.sh 2> "$results/cluster.log"); then
+    export OPSCONSOLE_TEST_KUBECONFIG=$kubeconfig
+    tests/cluster/settle.sh "$kubeconfig" > /dev/null 2>&1 &
+    settler=$!
+  else
+    export OPSCONSOLE_TEST_WITHOUT_CLUSTER=1
+    without_cluster="The tests against a real cluster did not run: $(tail -n 1 "$results/cluster.log")"
+    [ "${OPSCONSOLE_TEST_CLUSTER:-}" = required ] && failed=$((failed + 1))
+  fi
+}
+stop_cluster() {
+  [ -z "$cluster" ] && return
+  [ -n "$settler" ] && { kill "$settler"; wait "$settler"; } 2> /dev/null
+  tests/cluster/down.sh
+  unset OPSCONSOLE_TEST_KUBECONFIG
+  cluster='' settler=''
 }
 
 say "Building"
@@ -36,9 +67,9 @@ fi
 
 projects=("$@")
 if [ ${#projects[@]} -eq 0 ]; then
-  projects=(tests/Console.Core.Tests tests/Console.Sandbox.Tests tests/Console.Tests tests/Console.EndToEnd)
+  projects=(tests/Console.Core.Tests tests/Console.Sandbox.Tests tests/Contract tests/Console.Tests tests/Console.EndToEnd)
   check "the sources are formatted (dotnet format)" dotnet format OpsConsole.sln --verify-no-changes --no-restore
-  check "shell scripts parse" bash -c 'for file; do bash -n "$file" || exit; done' scripts run.sh test.sh build/need.sh monitoring/*.sh deploy/*.sh
+  check "shell scripts parse" bash -c 'for file; do bash -n "$file" || exit; done' scripts run.sh test.sh build/need.sh monitoring/*.sh deploy/*.sh tests/cluster/*.sh
   check "the monitoring rules and routes hold (monitoring/check.sh)" monitoring/check.sh
   check "the manifests build and their alert rules hold (deploy/check.sh)" deploy/check.sh
 fi
@@ -46,8 +77,10 @@ fi
 status=0
 for project in "${projects[@]}"; do
   echo "-- $project"
+  [ "${project%/}" = tests/Contract ] && start_cluster
   dotnet test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" \
     > "$results/$(basename "$project").log" 2>&1 || { status=1; grep -vE '^\s*$' "$results/$(basename "$project").log" | tail -n 60; }
+  stop_cluster
   [ -f "$results/$(basename "$project").trx" ] || { echo "FAILED $project left no results"; failed=$((failed + 1)); }
 done
 
@@ -55,5 +88,6 @@ sum() { cat "$results"/*.trx 2> /dev/null | grep -o '<Counters [^>]*' | sed -n "
 passed=$((passed + $(sum passed)))
 failed=$((failed + $(sum failed) + $(sum error) + $(sum timeout) + $(sum aborted)))
 [ "$status" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
+[ -n "$without_cluster" ] && echo "$without_cluster"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
