@@ -18,7 +18,9 @@ internal static class PodLog
         SourceHttp http, LogQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Path(query));
-        request.Headers.Accept.ParseAdd("text/plain");
+
+        // It comes as plain text, but a cluster bargains over it as over an object: who takes plain text alone is refused with 406.
+        request.Headers.Accept.ParseAdd("application/json, */*");
 
         // The answer's head may come with the first line only, and a log that is followed may be silent for long.
         using var response = await http.OpenAsync(request, query.Follow ? Timeout.InfiniteTimeSpan : http.Timeout, cancellation).ConfigureAwait(false);

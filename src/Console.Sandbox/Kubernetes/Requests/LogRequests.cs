@@ -15,6 +15,12 @@ internal sealed class LogRequests(ObjectStore store, PodLogs logs, TimeProvider 
 
     public async Task GetAsync(HttpContext http, ObjectKey key)
     {
+        // A log is plain text, but what a client accepts is looked at as for an object, and first of all.
+        if (Negotiation.Choose(http.Request, Kinds.Pod, watch: false, clock).Refusal is { } unacceptable)
+        {
+            await ApiResponse.RefuseAsync(http, unacceptable);
+            return;
+        }
         var (query, refusal) = LogQuery.Read(key.Name, http.Request.Query, clock.GetUtcNow());
         var pod = store.Look(Kinds.Pod, key);
         if (pod is null) refusal ??= ApiStatus.NotFound(Kinds.Pod, key.Name);
