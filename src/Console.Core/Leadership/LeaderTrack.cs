@@ -13,6 +13,7 @@ internal sealed class LeaderTrack
     private GaugeReading? gauges;
     private PodBoard? pods;
     private string? lived;
+    private bool toldAnew;
 
     public LeaderTrack(SystemProfile profile, LeaderElectionProfile election, LeaderOptions options, DateTimeOffset now)
     {
@@ -45,7 +46,11 @@ internal sealed class LeaderTrack
     /// <summary>Takes the pods; null while they are not known.</summary>
     public void Pods(PodBoard? board) => pods = board?.Problems.ContainsKey(Profile.Id) is false ? board : null;
 
-    public void History(ImmutableArray<LeaderTerm> told) => terms.Told(told);
+    public void History(ImmutableArray<LeaderTerm> told)
+    {
+        terms.Told(told);
+        toldAnew = true;
+    }
 
     /// <summary>Judges anew. Returns whether anything but the passing of time changed.</summary>
     public bool Rejudge(DateTimeOffset now)
@@ -53,8 +58,11 @@ internal sealed class LeaderTrack
         var before = Status;
         Status = Judge(now);
 
-        // The last term grows with every look at the clock; that alone is nothing new.
-        return Status.History.Length != before.History.Length || Status with { History = before.History } != before;
+        // The last term grows with every look at the clock, and one that a new holder began shows at the next look: neither is news, or a
+        // hand-over would be told twice and the second telling would hold up whatever comes after it.
+        var isHistoryNew = toldAnew && Status.History.Length != before.History.Length;
+        toldAnew = false;
+        return isHistoryNew || Status with { History = before.History } != before;
     }
 
     private LeaderStatus Judge(DateTimeOffset now)
