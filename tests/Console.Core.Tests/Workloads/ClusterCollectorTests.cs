@@ -189,7 +189,13 @@ public sealed class ClusterCollectorTests : IAsyncDisposable
 
     private static ClusterEvent Event(string name, DateTimeOffset at) => new()
     {
-        Id = Made.Id(name), AboutKind = "Pod", AboutName = "api-1", IsWarning = true, Reason = "BackOff", Message = "back-off", At = at,
+        Id = Made.Id(name),
+        AboutKind = "Pod",
+        AboutName = "api-1",
+        IsWarning = true,
+        Reason = "BackOff",
+        Message = "back-off",
+        At = at,
     };
 
     private WorkloadCollector Collector(IEnumerable<IClusterSource> clusters) =>

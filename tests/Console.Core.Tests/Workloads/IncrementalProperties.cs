@@ -96,7 +96,8 @@ public sealed class IncrementalProperties
                 case 3:
                     Put(place.ReplicaSets, state.ReplicaSets, new ReplicaSet
                     {
-                        Id = Made.Id($"{workload}-5d8f") with { Owner = Shape == 0 ? null : new ObjectOwner("Deployment", Shape == 1 ? "w1" : workload, "uid") }, Desired = 1,
+                        Id = Made.Id($"{workload}-5d8f") with { Owner = Shape == 0 ? null : new ObjectOwner("Deployment", Shape == 1 ? "w1" : workload, "uid") },
+                        Desired = 1,
                     });
                     break;
                 case 4:

@@ -26,18 +26,26 @@ internal static class Made
 
     public static PodContainer Running(string name = "app", int restarts = 0) => new()
     {
-        Name = name, Image = $"{name}:1", Ready = true, Started = true, Restarts = restarts,
+        Name = name,
+        Image = $"{name}:1",
+        Ready = true,
+        Started = true,
+        Restarts = restarts,
         State = new ContainerState(ContainerPhase.Running) { StartedAt = Noon.AddHours(-2) },
     };
 
     public static PodContainer Waiting(string reason, string? message = null, string name = "app", int restarts = 0) => new()
     {
-        Name = name, Image = $"{name}:1", Restarts = restarts, State = new ContainerState(ContainerPhase.Waiting) { Reason = reason, Message = message },
+        Name = name,
+        Image = $"{name}:1",
+        Restarts = restarts,
+        State = new ContainerState(ContainerPhase.Waiting) { Reason = reason, Message = message },
     };
 
     public static PodContainer Terminated(int exit, string? reason = null, int? signal = null, string name = "app") => new()
     {
-        Name = name, Image = $"{name}:1",
+        Name = name,
+        Image = $"{name}:1",
         State = new ContainerState(ContainerPhase.Terminated) { ExitCode = exit, Reason = reason, Signal = signal },
     };
 
@@ -71,12 +79,21 @@ internal static class Made
 
     public static DisruptionBudget Budget(string workload, string? minAvailable, string? maxUnavailable = null, string? name = null) => new()
     {
-        Id = Id(name ?? workload), MinAvailable = minAvailable, MaxUnavailable = maxUnavailable, Selector = Selector(("app", workload)),
+        Id = Id(name ?? workload),
+        MinAvailable = minAvailable,
+        MaxUnavailable = maxUnavailable,
+        Selector = Selector(("app", workload)),
     };
 
     public static Autoscaler Autoscaler(string workload, int min, int max, int current, int? desired = null) => new()
     {
-        Id = Id($"{workload}-hpa"), TargetKind = "Deployment", TargetName = workload, Min = min, Max = max, Current = current, Desired = desired ?? current,
+        Id = Id($"{workload}-hpa"),
+        TargetKind = "Deployment",
+        TargetName = workload,
+        Min = min,
+        Max = max,
+        Current = current,
+        Desired = desired ?? current,
     };
 
     public static WorkloadProfile Profile(string name, string? ready = null, string kind = "Deployment") => new(kind, Namespace, name, 3, 2, 5, ready);

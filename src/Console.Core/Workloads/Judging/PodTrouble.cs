@@ -73,7 +73,8 @@ internal sealed record PodTrouble(string Reason, string? Message, bool Waits)
         { Phase: ContainerPhase.Waiting, Reason: { Length: > 0 } reason } state when !Ordinary.Contains(reason) =>
             new(reason, state.Message is { Length: > 0 } words ? Short(words) : container.Name, Waits: true),
         { Phase: ContainerPhase.Terminated, ExitCode: not (null or 0) } ended => new(
-            ended.Reason ?? "Error", $"{container.Name} ended with {Ended(ended)}", Waits: false) { Restarts = container.Restarts },
+            ended.Reason ?? "Error", $"{container.Name} ended with {Ended(ended)}", Waits: false)
+        { Restarts = container.Restarts },
         _ => null,
     };
 

@@ -41,7 +41,9 @@ public sealed class AutoscalerCheckTests
         var limited = Made.Condition("ScalingLimited", "True", "TooManyReplicas", at: Made.Noon.AddHours(-3));
         var autoscaler = Made.Autoscaler("api", 2, 5, 5) with
         {
-            Conditions = [limited], LastScaledAt = Made.Noon.AddMinutes(-20), Metrics = [new AutoscalerMetric("cpu", "70%", "95%")],
+            Conditions = [limited],
+            LastScaledAt = Made.Noon.AddMinutes(-20),
+            Metrics = [new AutoscalerMetric("cpu", "70%", "95%")],
         };
         var found = new AutoscalerAtMaximum().Only(View(autoscaler))!;
         Assert.Equal((TimeSpan.FromMinutes(15), Made.Noon.AddMinutes(-20)), (found.After, found.Since));

@@ -13,7 +13,10 @@ internal static class Views
 
     public static LeaderStatus Led => new()
     {
-        System = "a", State = LeaderState.Led, Holder = "api-5d8f-0", Because = "api-5d8f-0 holds the lease and renews it",
+        System = "a",
+        State = LeaderState.Led,
+        Holder = "api-5d8f-0",
+        Because = "api-5d8f-0 holds the lease and renews it",
         Lease = new Lease(Made.Namespace, "leader", "uid-1", "7", "api-5d8f-0", TimeSpan.FromSeconds(30), Made.Noon.AddHours(-2), Made.Noon, 3),
     };
 
