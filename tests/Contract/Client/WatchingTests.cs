@@ -59,6 +59,30 @@ public sealed class WatchingTests(BothClusters clusters) : ClientTest(clusters)
         Assert.Empty(deployments.Failures);
     }
 
+    [Theory, OnEachCluster]
+    public async Task More_watches_than_one_connection_takes_are_all_told(string name)
+    {
+        var cluster = await MeetAsync(name);
+        var viewer = As("viewer", cluster);
+
+        // A connection takes a hundred streams; the next would wait without a sign. Namespaces that do not exist are empty lists.
+        var readers = Enumerable.Range(0, 130).Select(i => new WatchReader<Pod>(viewer.Cluster, $"nowhere-{i}")).ToList();
+        await Task.WhenAll(readers.Select(reader => reader.ListedAsync()));
+
+        // The fence: a change is still heard after all of them are open.
+        var lease = Cluster.Fresh("lease");
+        await using var leases = new WatchReader<LeaseObject>(viewer.Cluster, cluster.Namespace);
+        await leases.ListedAsync();
+        await ChangeAsync(cluster, lease);
+        await leases.UntilAsync("the deletion", it => HasGone(it, lease));
+
+        Assert.All(readers, reader => Assert.Empty(reader.Failures));
+        foreach (var reader in readers)
+        {
+            await reader.DisposeAsync();
+        }
+    }
+
     /// <summary>Makes a lease, changes it three times, and deletes it.</summary>
     /// <returns>Its versions.</returns>
     private static async Task<List<string>> ChangeAsync(Cluster cluster, string lease)

@@ -56,6 +56,17 @@ public sealed class WriteTests
     }
 
     [Fact]
+    public async Task A_stateful_set_is_scaled_by_the_same_subresource()
+    {
+        await using var replay = await TranscriptReplay.StartAsync("statefulset-scale", 0, 1, 4);
+        var seen = await replay.Reads.ScaleAsync<StatefulSet>("plue", "plue-db", Cancellation);
+        var up = await replay.Writes.ScaleAsync<StatefulSet>("plue", "plue-db", 2, null, Real, Cancellation);
+        var down = await replay.Writes.ScaleAsync<StatefulSet>("plue", "plue-db", 1, null, Real, Cancellation);
+
+        Assert.Equal((1, 2, 1, 2), (seen.Desired, up.Value.Desired, down.Value.Desired, down.Value.Current));
+    }
+
+    [Fact]
     public async Task A_restart_is_asked_for_as_kubectl_does()
     {
         await using var replay = await TranscriptReplay.StartAsync("deployment-rollout-restart", 2);
