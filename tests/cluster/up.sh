@@ -106,6 +106,10 @@ run etcd etcd --name=one --data-dir="$data/etcd" --log-level=warn \
   --listen-peer-urls="http://127.0.0.1:$((etcd_port + 1))" --initial-advertise-peer-urls="http://127.0.0.1:$((etcd_port + 1))" \
   --initial-cluster="one=http://127.0.0.1:$((etcd_port + 1))"
 await etcd 30 curl -sS -f --noproxy '*' "http://127.0.0.1:$etcd_port/health"
+# So that versions begin well above 1, as in any cluster that has lived: then "from version 1" is too far back from the first moment on.
+for _ in 1 2 3 4 5 6 7 8; do
+  curl -sS -f --noproxy '*' -o /dev/null "http://127.0.0.1:$etcd_port/v3/kv/put" -d '{"key": "L29wcy1jb25zb2xlLXRlc3Q=", "value": "MQ=="}'
+done
 run kube-apiserver "$cache/kube-apiserver" --etcd-servers="http://127.0.0.1:$etcd_port" --etcd-compaction-interval="${KUBE_COMPACTION:-5m}" \
   --bind-address=127.0.0.1 --advertise-address=127.0.0.1 --secure-port="$port" --endpoint-reconciler-type=none \
   --tls-cert-file=apiserver.crt --tls-private-key-file=apiserver.key --client-ca-file=ca.crt --token-auth-file="$data/tokens.csv" \

@@ -27,9 +27,13 @@ internal static class DiscoveryRequests
         };
     }
 
-    private static Task HealthAsync(HttpContext http) => ApiResponse.BytesAsync(http, StatusCodes.Status200OK,
-        http.Request.Query.ContainsKey("verbose") ? System.Text.Encoding.UTF8.GetBytes($"[+]ping ok\n{http.Request.Path.Value!.Trim('/')} check passed\n") : "ok"u8.ToArray(),
-        "text/plain; charset=utf-8");
+    // The plain port answers before the one with TLS listens: until both do, a kubeconfig would lead nowhere.
+    private static Task HealthAsync(HttpContext http) => http.Request.Path.Value!.StartsWith("/readyz", StringComparison.Ordinal)
+        && !http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested
+        ? ApiResponse.BytesAsync(http, StatusCodes.Status503ServiceUnavailable, "starting"u8.ToArray(), "text/plain; charset=utf-8")
+        : ApiResponse.BytesAsync(http, StatusCodes.Status200OK, Health(http), "text/plain; charset=utf-8");
+
+    private static byte[] Health(HttpContext http) => http.Request.Query.ContainsKey("verbose") ? System.Text.Encoding.UTF8.GetBytes($"[+]ping ok\n{http.Request.Path.Value!.Trim('/')} check passed\n") : "ok"u8.ToArray();
 
     private static Task RootAsync(HttpContext http, bool core)
     {
