@@ -12,14 +12,16 @@ RUN dotnet restore src/Console
 COPY wwwroot wwwroot
 COPY src/Console.Core src/Console.Core
 COPY src/Console src/Console
-RUN dotnet publish src/Console -c Release --no-restore -o /app
+RUN dotnet publish src/Console -c Release --no-restore -o /app && mkdir /data
 
 FROM ${RUNTIME_IMAGE}
 WORKDIR /app
 COPY --from=build /app .
 COPY systems systems
 COPY runbooks runbooks
-# The console listens on loopback only until people can sign in: run it with the host's network (docker run --network host).
-ENV ASPNETCORE_HTTP_PORTS="" DOTNET_EnableDiagnostics=0
+COPY access.yaml .
+COPY --from=build --chown=1654:1654 /data /var/lib/ops-console
+# What must survive the container: docker run -p 8080:8080 -v ops-console:/var/lib/ops-console -e urls=http://*:8080 ops-console
+ENV ASPNETCORE_HTTP_PORTS="" DOTNET_EnableDiagnostics=0 Storage__Folder=/var/lib/ops-console
 USER 1654
 ENTRYPOINT ["dotnet", "OpsConsole.dll"]

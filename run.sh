@@ -5,19 +5,21 @@
 #   ./run.sh --connect   the console alone, against the upstreams that your configuration names (README.md, "Connect")
 #
 # Options: --port N (of the console; else 8080, or a free one)   --no-history (skip the 30 days of past)   --real-for (rules wait
-# their real time before they fire; else a tenth of it)   --help
+# their real time before they fire; else a tenth of it)   --data DIR (with --connect: where users, database and audit are kept;
+# else data, here)   --help
 set -euo pipefail
 cd "$(dirname "$0")"
 . build/need.sh
 
-connect='' port='' history=yes divide=10
+connect='' port='' history=yes divide=10 data=$PWD/data
 while [ $# -gt 0 ]; do
   case $1 in
     --connect) connect=yes ;;
     --port) port=${2:?"--port takes a number"}; shift ;;
     --no-history) history='' ;;
     --real-for) divide=1 ;;
-    --help | -h) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --data) data=$(realpath -m "${2:?"--data takes a folder"}"); shift ;;
+    --help | -h) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) say "run.sh does not know '$1'; see ./run.sh --help"; exit 2 ;;
   esac
   shift
@@ -70,13 +72,14 @@ build publish src/Console -o artifacts/console
 console() {
   start console env "$@" ASPNETCORE_ENVIRONMENT=Production DOTNET_gcServer=0 \
     dotnet artifacts/console/OpsConsole.dll --contentRoot "$PWD/artifacts/console" --urls "http://127.0.0.1:$port" \
-    --Systems:Folder "$PWD/systems" --Systems:RunbooksFolder "$PWD/runbooks"
+    --Systems:Folder "$PWD/systems" --Systems:RunbooksFolder "$PWD/runbooks" --Access:File "$PWD/access.yaml" --Storage:Folder "$data"
   await console "http://127.0.0.1:$port/health/ready"
 }
 port=$(free_port "${port:-8080}")
 
 if [ -n "$connect" ]; then
   console X=
+  [ -s "$data/users.yaml" ] || say "Nobody can sign in yet: dotnet artifacts/console/OpsConsole.dll users add NAME --groups ops-admins --folder $data"
   say "Ops Console: http://127.0.0.1:$port/"
 else
   build build src/Console.Sandbox
@@ -108,13 +111,24 @@ else
   await prometheus "http://127.0.0.1:$prom_port/-/ready"
   curl -fsS "http://127.0.0.1:$fleet_port/kubeconfig" > "$work/config/kubeconfig"
 
+  # The people of the sandbox, one a role: in a data folder that is gone with it.
+  data=$work/data
+  for role in viewer responder operator approver auditor admin; do
+    echo "sandbox-$role" | dotnet artifacts/console/OpsConsole.dll users add "$role" --name "Demo $role" --groups "ops-${role}s" --password-stdin \
+      --folder "$data" > "$work/users.log" 2>&1 || { cat "$work/users.log" >&2; exit 1; }
+  done
+
   notice="Sandbox: these systems are simulated."
   [ "$divide" -gt 1 ] && notice+=" Alert rules wait a tenth of their real time before they fire."
   console "Frame__SandboxNotice=$notice" "Frame__SandboxAddress=http://127.0.0.1:$fleet_port/" \
+    "SignIn__DemoNotice=The sandbox's people are viewer, responder, operator, approver, auditor and admin; the password of each is sandbox- and the name." \
     "Upstreams__Prometheus__0__Name=main" "Upstreams__Prometheus__0__Url=http://127.0.0.1:$prom_port" \
     "Upstreams__Alertmanager__0__Name=main" "Upstreams__Alertmanager__0__Url=http://127.0.0.1:$am_port" \
-    "Upstreams__Kubernetes__0__Name=main" "Upstreams__Kubernetes__0__Kubeconfig=$work/config/kubeconfig"
+    "Upstreams__Kubernetes__0__Name=main" "Upstreams__Kubernetes__0__Kubeconfig=$work/config/kubeconfig" \
+    Upstreams__Kubernetes__0__Impersonation__Enabled=true Upstreams__Kubernetes__0__Impersonation__Groups__ops-operators=ops-operators \
+    Upstreams__Kubernetes__0__Impersonation__Groups__ops-admins=ops-operators Upstreams__Kubernetes__0__Impersonation__Groups__ops-responders=ops-responders
   say "Ops Console: http://127.0.0.1:$port/"
+  say "Sign in as admin with the password sandbox-admin; or viewer, responder, operator, approver, auditor, in the same way."
   say "(start and stop trouble at http://127.0.0.1:$fleet_port/, Prometheus http://127.0.0.1:$prom_port/, Alertmanager http://127.0.0.1:$am_port/; Ctrl+C stops all)"
 fi
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every check of the project: formatting, rules, unit tests, real servers, a real browser. Ends with "N passed, N failed".
-# ./test.sh [PROJECT...] runs the named test projects only (for example tests/Console.Core.Tests).
+# ./test.sh [PROJECT...] runs the named test projects only (for example tests/Console.Core.Tests), one after the other.
 set -uo pipefail
 cd "$(dirname "$0")"
 . build/need.sh
@@ -12,6 +12,10 @@ need promtool prometheus
 need prometheus-alertmanager prometheus-alertmanager
 need amtool prometheus-alertmanager
 need kubectl kubernetes-client
+need haproxy haproxy
+need python3 python3
+need npm npm
+compgen -G '/usr/lib/postgresql/*/bin/postgres' > /dev/null || missing_packages+=(postgresql)
 # A control plane of our own for tests/Contract, where it can be had: see tests/cluster/up.sh.
 if [ -z "${OPSCONSOLE_TEST_KUBECONFIG:-}" ] && [ "$(id -u)" -eq 0 ] && [ -f /etc/apt/sources.list.d/debian.sources ]; then
   need etcd etcd-server; need openssl openssl; need jq jq
@@ -20,82 +24,125 @@ command -v chromium > /dev/null || command -v chromium-browser > /dev/null || { 
 install_missing || exit 1
 
 results=$(mktemp -d "${TMPDIR:-/tmp}/ops-console-tests.XXXXXX")
-trap 'stop_cluster; rm -rf "$results"' EXIT
-passed=0 failed=0 formatting=''
+started=() # process groups
+finish() {
+  trap '' INT TERM
+  for group in "${started[@]}"; do kill -TERM -- "-$group" 2> /dev/null; done
+  wait
+  KUBE_DATA="$results/cluster" tests/cluster/down.sh
+  rm -rf "$results"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+beside() { set -m; "$@" & set +m; started+=($!); } # beside COMMAND...: in the background, as a process group that can be ended
+
+# Processes that live for one test had better compile quickly than well.
+export DOTNET_TieredPGO=0
+
 check() { # check TITLE COMMAND...: one check, its output shown when it fails
-  local title=$1 log="$results/check.log"; shift
+  local title=$1 log; shift
+  log=$(mktemp "$results/check.XXXXXX")
   if "$@" > "$log" 2>&1; then
-    passed=$((passed + 1)); echo "ok    $title"
+    echo "ok    $title" | tee -a "$results/checks"
   else
-    failed=$((failed + 1)); echo "FAILED $title"; tail -n 40 "$log"
+    echo "FAILED $title" >> "$results/checks"
+    echo "FAILED $title"$'\n'"$(tail -n 40 "$log")"
   fi
 }
 
-# start_cluster: the real cluster of tests/Contract is the one that OPSCONSOLE_TEST_KUBECONFIG names, else one of our own. In CI
-# (OPSCONSOLE_TEST_CLUSTER=required) it must be there.
-cluster='' settler='' without_cluster=''
-start_cluster() {
-  [ -n "${OPSCONSOLE_TEST_KUBECONFIG:-}${without_cluster}" ] && return
-  local kubeconfig
-  cluster=own
+# The real cluster of tests/Contract and deploy/check.sh is the one that OPSCONSOLE_TEST_KUBECONFIG names, else one of our own. Where none
+# can be had, the contract runs against the sandbox alone, and we say why.
+build_cluster() { tests/cluster/up.sh --build-only 2> "$results/cluster.log"; echo $? > "$results/cluster.built"; }
+with_cluster() { # with_cluster COMMAND...
+  if [ -n "${OPSCONSOLE_TEST_KUBECONFIG:-}" ]; then "$@"; return; fi
+  until [ -s "$results/cluster.built" ]; do sleep 1; done
   export KUBE_DATA="$results/cluster" KUBE_COMPACTION=10s KUBE_PORT ETCD_PORT KCM_PORT
   KUBE_PORT=$(free_port) ETCD_PORT=$(free_port) KCM_PORT=$(free_port)
-  if tests/cluster/up.sh --build-only 2> >(tee "$results/cluster.log" >&2) && kubeconfig=$(tests/cluster/up.sh 2> "$results/cluster.log"); then
-    export OPSCONSOLE_TEST_KUBECONFIG=$kubeconfig
+  local kubeconfig settler
+  if [ "$(cat "$results/cluster.built")" -eq 0 ] && kubeconfig=$(tests/cluster/up.sh 2> "$results/cluster.log"); then
     tests/cluster/settle.sh "$kubeconfig" > /dev/null 2>&1 &
     settler=$!
+    OPSCONSOLE_TEST_KUBECONFIG=$kubeconfig "$@"
+    { kill "$settler"; wait "$settler"; } 2> /dev/null
+    tests/cluster/down.sh
   else
-    export OPSCONSOLE_TEST_WITHOUT_CLUSTER=1
-    without_cluster="The tests against a real cluster did not run: $(tail -n 1 "$results/cluster.log")"
-    [ "${OPSCONSOLE_TEST_CLUSTER:-}" = required ] && failed=$((failed + 1))
+    echo "The contract was tested against the sandbox alone, not against a real cluster: $(tail -n 1 "$results/cluster.log")" > "$results/cluster.missing"
+    echo "$(cat "$results/cluster.missing")"$'\n'"$(tail -n 12 "$results/cluster.log")"
+    OPSCONSOLE_TEST_WITHOUT_CLUSTER=1 "$@"
   fi
 }
-stop_cluster() {
-  [ -z "$cluster" ] && return
-  [ -n "$settler" ] && { kill "$settler"; wait "$settler"; } 2> /dev/null
-  tests/cluster/down.sh
-  unset OPSCONSOLE_TEST_KUBECONFIG
-  cluster='' settler=''
+
+counted() { # counted KIND FILE...: how many tests passed, failed ... in these results
+  local kind=$1; shift
+  cat "$@" 2> /dev/null | grep -o '<Counters [^>]*' | sed -n "s/.* $kind=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'
+}
+run() { # run PROJECT [PART FILTER]: its tests, or a part of them; told in one piece at their end, since others run beside it
+  local project=${1%/} name begun=$SECONDS code=0 said
+  name=$(basename "$project")${2:+-$2}
+  dotnet test "$project" -c Release --no-build --nologo ${3:+--filter "$3"} --logger "trx;LogFileName=$name.trx" --results-directory "$results" > "$results/$name.log" 2>&1 || code=$?
+  said="-- $project${2:+ ($2)}: $(counted passed "$results/$name.trx") passed, $(counted failed "$results/$name.trx") failed, $((SECONDS - begun)) s"
+  [ "$code" -eq 0 ] || said+=$'\n'$(grep -F '[FAIL]' "$results/$name.log")$'\n'$(grep -vE '^\s*$' "$results/$name.log" | tail -n 60)
+  echo "$said"
+  # A run that broke off counts as a failure, whatever its tests say.
+  if [ ! -f "$results/$name.trx" ] || { [ "$code" -ne 0 ] && [ "$(counted failed "$results/$name.trx")" -eq 0 ]; }; then
+    echo "FAILED $project ended with code $code" | tee -a "$results/checks"
+  fi
 }
 
+# What "dotnet format" asks for beyond the build, which enforces the style itself: white space, and the order of usings.
+usings() {
+  find src tests -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' -print0 | xargs -0 awk '
+    FNR == 1 { last = "" }
+    /^using [A-Za-z0-9_.]+;$/ {
+      name = substr($2, 1, length($2) - 1); key = (name ~ /^System(\.|$)/ ? 0 : 1) tolower(name)
+      if (key < last) { print FILENAME ": " name " belongs above the using before it"; wrong = 1 }
+      last = key
+    }
+    END { exit wrong }'
+}
+rules() {
+  check "shell scripts parse" bash -c 'for file; do bash -n "$file" || exit; done' scripts run.sh test.sh build/need.sh monitoring/*.sh deploy/*.sh tests/cluster/*.sh
+  check "usings are in order" usings
+  check "the sources are formatted (dotnet format whitespace)" dotnet format whitespace OpsConsole.sln --verify-no-changes --no-restore
+  check "the profiles, runbooks and grants hold (OpsConsole check)" dotnet src/Console/bin/Release/net10.0/OpsConsole.dll check --systems systems
+  check "the monitoring rules and routes hold (monitoring/check.sh)" monitoring/check.sh
+}
+contract() {
+  check "the manifests build and their alert rules hold (deploy/check.sh)" deploy/check.sh
+  run tests/Contract
+}
+browser_lane() { run tests/Console.EndToEnd; }
+server_lane() {
+  renice -n 10 -p "$BASHPID" > /dev/null   # a page that a person waits for in the other lane comes first
+  rules
+  for project in tests/Console.Core.Tests tests/Console.Sandbox.Tests tests/Console.Tests; do run "$project"; done
+  with_cluster contract   # last: its control plane may still be being built
+}
+
+case " ${*:-tests/Contract} " in *" tests/Contract"*) [ -n "${OPSCONSOLE_TEST_KUBECONFIG:-}" ] || beside build_cluster ;; esac
 say "Building"
 if ! dotnet build OpsConsole.sln -c Release -v quiet --nologo > "$results/build.log" 2>&1; then
   grep -E 'error|warn' "$results/build.log" | sort -u | head -40
   echo "0 passed, 1 failed"
   exit 1
 fi
+echo "-- built: $SECONDS s"
 
-projects=("$@")
-if [ ${#projects[@]} -eq 0 ]; then
-  # The contract first: it and the manifests share the real cluster.
-  projects=(tests/Contract tests/Console.Core.Tests tests/Console.Sandbox.Tests tests/Console.Tests tests/Console.EndToEnd)
-  start_cluster
-  dotnet format OpsConsole.sln --verify-no-changes --no-restore > "$results/format.log" 2>&1 &   # two minutes of one core: beside the rest
-  formatting=$!
-  check "shell scripts parse" bash -c 'for file; do bash -n "$file" || exit; done' scripts run.sh test.sh build/need.sh monitoring/*.sh deploy/*.sh tests/cluster/*.sh
-  check "the monitoring rules and routes hold (monitoring/check.sh)" monitoring/check.sh
-  check "the manifests build and their alert rules hold (deploy/check.sh)" deploy/check.sh
+if [ $# -gt 0 ]; then
+  for project; do
+    if [ "${project%/}" = tests/Contract ]; then with_cluster run "$project"; else run "$project"; fi
+  done
+else
+  # Two lanes side by side: much of a test's time is waiting for a server.
+  beside browser_lane; lanes=$!
+  beside server_lane
+  wait "$lanes" $!
 fi
 
-status=0
-for project in "${projects[@]}"; do
-  echo "-- $project"
-  [ "${project%/}" = tests/Contract ] && start_cluster
-  begun=$SECONDS
-  dotnet test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" \
-    > "$results/$(basename "$project").log" 2>&1 || { status=1; grep -vE '^\s*$' "$results/$(basename "$project").log" | tail -n 60; }
-  stop_cluster
-  echo "   $((SECONDS - begun)) s"
-  [ -f "$results/$(basename "$project").trx" ] || { echo "FAILED $project left no results"; failed=$((failed + 1)); }
-done
-
-formatted() { wait "$formatting"; local code=$?; cat "$results/format.log"; return $code; }
-[ -n "$formatting" ] && check "the sources are formatted (dotnet format)" formatted
-
-sum() { cat "$results"/*.trx 2> /dev/null | grep -o '<Counters [^>]*' | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'; }
-passed=$((passed + $(sum passed)))
-failed=$((failed + $(sum failed) + $(sum error) + $(sum timeout) + $(sum aborted)))
-[ "$status" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
-[ -n "$without_cluster" ] && echo "$without_cluster"
+lines() { grep -c "^$1" "$results/checks" 2> /dev/null || true; }
+passed=$(($(lines 'ok ') + $(counted passed "$results"/*.trx)))
+failed=$(($(lines 'FAILED ') + $(counted failed "$results"/*.trx) + $(counted error "$results"/*.trx) + $(counted timeout "$results"/*.trx) + $(counted aborted "$results"/*.trx)))
+[ ! -f "$results/cluster.missing" ] || cat "$results/cluster.missing"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

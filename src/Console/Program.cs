@@ -1,12 +1,24 @@
+using OpsConsole.Access;
 using OpsConsole.Alerts;
 using OpsConsole.Api;
+using OpsConsole.Audit;
+using OpsConsole.Changes;
 using OpsConsole.Commands;
 using OpsConsole.Health;
 using OpsConsole.Hosting;
 using OpsConsole.Hubs;
 using OpsConsole.Live;
 using OpsConsole.Overview;
+using OpsConsole.Pages.Audit;
+using OpsConsole.Remediation;
+using OpsConsole.Runbooks;
+using OpsConsole.SignIn;
+using OpsConsole.SignIn.Oidc;
+using OpsConsole.SignIn.Proxy;
+using OpsConsole.Silences;
 using OpsConsole.Sources;
+using OpsConsole.Storage;
+using OpsConsole.Storage.Keys;
 using OpsConsole.Systems;
 using OpsConsole.Telemetry;
 using OpsConsole.Upstream;
@@ -23,11 +35,19 @@ if (!begun.IsOk)
 }
 
 var builder = begun.Value;
+var root = builder.Environment.ContentRootPath;
 builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddUpstreams(builder.Configuration)             // what we talk to
     .AddSystems(builder.Configuration)               // what we know
-    .AddAlerts(builder.Configuration).AddBoards(builder.Configuration).AddSources().AddOverview()
-    .AddHub().AddTelemetry().AddPages(builder.Configuration);   // who sees it
+    .AddAlerts(builder.Configuration).AddSilences().AddBoards(builder.Configuration).AddSources().AddOverview().AddOwnRights()
+    .AddStorage(builder.Configuration, root).AddStoredDataProtection(root).AddAlertHistory()    // what survives us
+    .AddAudit(builder.Configuration).AddAuditAnchors().AddObservedChanges()                    // what is on record
+    .AddAccess(builder.Configuration).AddActionPolicies()                                       // who may
+    .AddSignIn(builder.Configuration).AddOidcSignIn(builder.Configuration).AddProxySignIn(builder.Configuration)   // who asks
+    .AddRemediation(builder.Configuration)                                                      // what is done, in ten stages
+    .AddRunbooks()                                                                              // what is read, and walked together
+    .AddHttpDoor(builder.Configuration).AddHooks(builder.Configuration).AddActionsApi()         // who may knock
+    .AddHub().AddTelemetry().AddPages(builder.Configuration).AddAuditPage();                                   // who sees it
 
 var app = builder.Build();
 if (app.Services.SettingProblems() is { IsEmpty: false } problems)
@@ -35,10 +55,17 @@ if (app.Services.SettingProblems() is { IsEmpty: false } problems)
     return Startup.Refuse(problems);
 }
 
-app.UseRequestLog().UseSecurityHeaders().UseLocalHostsOnly().UseErrorPages();
+if (await app.Services.OpenStorageAsync(CancellationToken.None) is { IsEmpty: false } damage)
+{
+    return Startup.Refuse(damage);
+}
+
+app.WarnOfExposure();
+app.UseRequestLog().UseHttpDoor().UseErrorPages();
+app.UseSignIn();
 app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapPages().MapHub().MapHooks().MapPodLogs();
+app.MapStaticAssets().AllowAnonymous();
+app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks().MapPodLogs().MapAuditExport().MapActionsApi().MapWalkthroughsApi().MapRunbookImages();
 app.MapHealth().MapMetrics();
 await app.RunAsync();
 return 0;

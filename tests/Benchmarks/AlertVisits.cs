@@ -54,7 +54,7 @@ internal sealed class AlertVisits(Browser browser, ServerProcess console) : IAsy
     /// <summary>Opens the page in a browser that has never seen the console, and again in the same one.</summary>
     public async Task<(Visit Cold, Visit Warm)> OpenAsync()
     {
-        await using var context = await browser.Chromium.NewContextAsync();
+        await using var context = await browser.NewContextAsync(console);
         await context.AddInitScriptAsync(WatchUsable);
         return (await OpenAsync(context), await OpenAsync(context));
     }
@@ -73,7 +73,7 @@ internal sealed class AlertVisits(Browser browser, ServerProcess console) : IAsy
     /// <returns>Milliseconds from each key to the screen.</returns>
     public async Task<Figures> TypeAsync(SampleAlert[] alerts)
     {
-        typing = await browser.Chromium.NewPageAsync();
+        typing = await (await browser.NewContextAsync(console)).NewPageAsync();
         await typing.AddInitScriptAsync(WatchUsable);
         await typing.GotoAsync(address);
         await typing.WaitForFunctionAsync("() => window.seen.usable");
@@ -110,7 +110,7 @@ internal sealed class AlertVisits(Browser browser, ServerProcess console) : IAsy
     {
         if (typing is not null)
         {
-            await typing.CloseAsync();
+            await typing.Context.CloseAsync();
         }
     }
 

@@ -49,7 +49,7 @@ internal static class AlertsBenchmark
             """, cancellation);
         var console = await world.StartConsoleAsync(port, Settings.Alertmanager(alertmanager), cancellation);
         await SampleAlerts.PostAsync(alertmanager, alerts, cancellation);
-        using var http = new HttpClient { BaseAddress = console.Address };
+        using var http = console.Visitor!.Http(console.Address);
 
         // Everything is there when the page without the filter counts all of them.
         var all = $"{alerts.Length} of {alerts.Length} fit";
@@ -61,12 +61,13 @@ internal static class AlertsBenchmark
     private static async Task<FirstPages> MeasureAsync(AlertVisits visits, ServerProcess alertmanager, ServerProcess console, CancellationToken cancellation)
     {
         using var http = new HttpClient();
+        using var visitor = console.Visitor!.Http(console.Address);
         var pages = new FirstPages();
         await visits.OpenAsync();
         for (var round = 0; round < Rounds; round++)
         {
             pages.Json.Add(await FetchAsync(http, new Uri(alertmanager.Address, "api/v2/alerts"), cancellation));
-            pages.Html.Add(await FetchAsync(http, new Uri(console.Address, "alerts"), cancellation));
+            pages.Html.Add(await FetchAsync(visitor, new Uri(console.Address, "alerts"), cancellation));
             pages.Bare.Add(await visits.OpenBareAsync());
             var (cold, warm) = await visits.OpenAsync();
             pages.Cold.Add(cold);

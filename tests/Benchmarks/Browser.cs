@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using OpsConsole.World;
 
 namespace OpsConsole.Benchmarks;
 
@@ -16,6 +17,15 @@ internal sealed class Browser : IAsyncDisposable
         var playwright = await Playwright.CreateAsync();
         var program = Array.Find((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser"], File.Exists);
         return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] }));
+    }
+
+    /// <summary>A browser that has never seen the console, but for who is signed in.</summary>
+    /// <param name="console">The console.</param>
+    public async Task<IBrowserContext> NewContextAsync(ServerProcess console)
+    {
+        var context = await Chromium.NewContextAsync();
+        await context.AddCookiesAsync([console.Visitor!.BrowserCookie(console.Address)]);
+        return context;
     }
 
     public async ValueTask DisposeAsync()

@@ -34,7 +34,8 @@ internal static partial class HookBenchmark
         var told = new ConcurrentDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         await using var client = await HubClient.JoinAsync(console, ["alerts"], message => Note(message, told), cancellation);
         await using var browser = await Browser.StartAsync();
-        var page = await browser.Chromium.NewPageAsync();
+        await using var visit = await browser.NewContextAsync(console);
+        var page = await visit.NewPageAsync();
         await page.GotoAsync(new Uri(console.Address, "alerts").ToString());
         await page.EvaluateAsync(WatchRows);
 

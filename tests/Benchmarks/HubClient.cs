@@ -17,7 +17,7 @@ internal sealed class HubClient : IAsyncDisposable
 
     /// <summary>All sections.</summary>
     public static string[] Everything { get; } =
-        ["overview", "alerts", "leadership", "slo", "queues", "workloads", "pods", "events", "nodes", "findings", "sources"];
+        ["overview", "alerts", "leadership", "slo", "queues", "workloads", "pods", "events", "nodes", "findings", "sources", "actions"];
 
     /// <summary>The bytes it was sent.</summary>
     public long Received { get; private set; }
@@ -32,6 +32,7 @@ internal sealed class HubClient : IAsyncDisposable
     public static async Task<HubClient> JoinAsync(ServerProcess console, string[] sections, Action<ReadOnlyMemory<byte>> heard, CancellationToken cancellation)
     {
         var client = new HubClient(heard);
+        client.socket.Options.SetRequestHeader("Cookie", console.Visitor!.Cookie);
         await client.socket.ConnectAsync(new Uri($"ws://{console.Address.Authority}/hubs/live"), cancellation);
         await client.SendAsync("""{"protocol":"json","version":1}""", cancellation);
         await client.SendAsync($$"""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[{{JsonSerializer.Serialize(sections)}}]}""", cancellation);

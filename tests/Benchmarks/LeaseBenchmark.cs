@@ -46,7 +46,8 @@ internal static partial class LeaseBenchmark
         await using var kubectl = await KubectlWatch.StartAsync(cluster, system.Lease!, line => Sightings.Note(seen.Kubectl, line));
         await using var client = await HubClient.JoinAsync(console, ["leadership"], message => Sightings.Note(seen.Hub, Encoding.UTF8.GetString(message.Span)), cancellation);
         await using var browser = await Browser.StartAsync();
-        var page = await browser.Chromium.NewPageAsync();
+        await using var visit = await browser.NewContextAsync(console);
+        var page = await visit.NewPageAsync();
         await page.GotoAsync(new Uri(console.Address, $"systems/{system.Id}").ToString());
         await page.EvaluateAsync(WatchHolders);
 

@@ -61,27 +61,36 @@ internal sealed class World(Build build) : IAsyncDisposable
         return path;
     }
 
-    /// <summary>Starts the published console with default settings.</summary>
+    /// <summary>Starts the published console with default settings, and signs in.</summary>
     /// <param name="port">Where it shall listen.</param>
     /// <param name="settings">Further settings, as environment variables.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public Task<ServerProcess> StartConsoleAsync(int port, IEnumerable<KeyValuePair<string, string>> settings, CancellationToken cancellation)
+    public async Task<ServerProcess> StartConsoleAsync(int port, IEnumerable<KeyValuePair<string, string>> settings, CancellationToken cancellation)
     {
+        var program = Path.Combine(build.Console, "OpsConsole.dll");
+        var data = Path.Combine(folder, $"data-{port}");
+        await Visitor.AddAsync(program, data, Visitor.Admin, "ops-admins", cancellation);
         var environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["DOTNET_gcServer"] = "0",
             ["Systems__Folder"] = Repository.At("systems"),
             ["Systems__RunbooksFolder"] = Repository.At("runbooks"),
+            ["Access__File"] = Repository.At("access.yaml"),
+            ["Storage__Folder"] = data,
+            ["Http__Limits__ConnectionsPerMinute"] = "100000",
+            ["Http__Limits__HooksPerMinute"] = "100000",
         };
         foreach (var (name, value) in settings)
         {
             environment[name] = value;
         }
 
-        return StartAsync(new("console", "dotnet",
-            [Path.Combine(build.Console, "OpsConsole.dll"), "--contentRoot", build.Console, "--urls", $"http://127.0.0.1:{port}"], port, "health/ready")
+        var console = await StartAsync(new("console", "dotnet",
+            [program, "--contentRoot", build.Console, "--urls", $"http://127.0.0.1:{port}"], port, "health/ready")
         { Environment = environment }, cancellation);
+        console.Visitor = await Visitor.SignInAsync(console.Address, Visitor.Admin, cancellation);
+        return console;
     }
 
     public async ValueTask DisposeAsync()

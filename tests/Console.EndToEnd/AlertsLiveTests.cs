@@ -11,7 +11,7 @@ public sealed class AlertsLiveTests(FleetWorld world, Browsers browsers) : World
         var scenario = (await World.QuickScenariosAsync(Cancellation))[0];
         var page = (await OpenLiveAsync("alerts")).Page;
         await page.EvaluateAsync("window.sameDocument = true");
-        await using var hub = await HubListener.ConnectAsync(World.Console.Address, Cancellation, "alerts");
+        await using var hub = await HubListener.ConnectAsync(World.Console.Address, World.Visitor, Cancellation, "alerts");
 
         await Fleet.StartAsync(scenario, Cancellation);
         var row = page.GetByRole(AriaRole.Link, new() { Name = scenario.Alert!, Exact = true });

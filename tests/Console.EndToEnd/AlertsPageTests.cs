@@ -68,7 +68,7 @@ public sealed class AlertsPageTests(FleetWorld world, Browsers browsers) : World
         await SeenAsync(page.GetByRole(AriaRole.Heading, new() { Name = scenario.Alert!, Level = 1 }));
         await SeenAsync(Region(page, "Labels").GetByText($"alertname = {scenario.Alert}"));
         await SeenAsync(Region(page, "Annotations").GetByText("summary", new() { Exact = true }));
-        await SeenAsync(Region(page, "Runbook").GetByText("runbooks/"));
+        await SeenAsync(page.Locator(".rb-beside .step"));
     }
 
     private static ILocator Region(IPage page, string name) => page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });

@@ -40,7 +40,7 @@ public sealed class FanOutTests(FleetWorld world, Browsers browsers) : WorldTest
         }
     }
 
-    private Task<HubListener> ListenAsync() => HubListener.ConnectAsync(World.Console.Address, Cancellation, "overview", "alerts", "leadership", "queues");
+    private Task<HubListener> ListenAsync() => HubListener.ConnectAsync(World.Console.Address, World.Visitor, Cancellation, "overview", "alerts", "leadership", "queues");
 
     private async Task<(double Prometheus, double Alertmanager)> RequestsAsync()
     {

@@ -32,7 +32,8 @@ public sealed class RunScriptTests
             await Eventually.SoAsync("run.sh prints its address", BuildAndStart, () => run.HasExited
                 ? throw new InvalidOperationException($"run.sh ended:\n{log}")
                 : Task.FromResult(log.ToString().Contains($"Ops Console: {address}", StringComparison.Ordinal)), cancellation);
-            using var http = new HttpClient();
+            var visitor = await Visitor.SignInAsync(new Uri(address), "viewer", cancellation, "sandbox-viewer");
+            using var http = visitor.Http(new Uri(address));
             Assert.Contains("<h1", await http.GetStringAsync(new Uri(address), cancellation), StringComparison.Ordinal);
 
             children = Children(run.Id);

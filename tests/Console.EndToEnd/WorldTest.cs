@@ -46,22 +46,22 @@ public abstract class WorldTest(FleetWorld world, Browsers browsers) : IAsyncLif
     }
 
     /// <summary>Opens a page of the console in a browser of its own.</summary>
-    internal async Task<OpenPage> OpenAsync(string path, Screen? screen = null)
+    internal async Task<OpenPage> OpenAsync(string path, Screen? screen = null, Visitor? visitor = null)
     {
-        var page = await BlankAsync(screen);
+        var page = await BlankAsync(screen, visitor);
         await page.Page.GotoAsync(path);
         return page;
     }
 
     /// <summary>Opens a page and awaits that its circuit is up: from then on it changes by itself.</summary>
-    internal async Task<OpenPage> OpenLiveAsync(string path, Screen? screen = null)
+    internal async Task<OpenPage> OpenLiveAsync(string path, Screen? screen = null, Visitor? visitor = null, Uri? console = null)
     {
-        var page = await BlankAsync(screen);
+        var page = await BlankAsync(screen, visitor, console);
         var circuit = new TaskCompletionSource();
         page.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
         {
-            // The frame that draws the page: what comes before it is the handshake.
-            if (frame.Binary?.Length > 200)
+            // The frame that draws the page: what comes before it is the handshake, and the title in the head.
+            if (frame.Binary?.Length > 1000)
             {
                 circuit.TrySetResult();
             }
@@ -71,11 +71,13 @@ public abstract class WorldTest(FleetWorld world, Browsers browsers) : IAsyncLif
         return page;
     }
 
-    /// <summary>A page that has not gone anywhere yet.</summary>
-    internal async Task<OpenPage> BlankAsync(Screen? screen = null)
+    /// <summary>A page that has not gone anywhere yet, in a browser of its own where somebody is signed in: the world's visitor at its console when not told otherwise.</summary>
+    internal async Task<OpenPage> BlankAsync(Screen? screen = null, Visitor? visitor = null, Uri? console = null)
     {
-        var context = await browsers.Chromium.NewContextAsync((screen ?? Screen.Desktop).Options(world.Console.Address));
+        console ??= world.Console.Address;
+        var context = await browsers.Chromium.NewContextAsync((screen ?? Screen.Desktop).Options(console));
         contexts.Add(context);
+        await context.AddCookiesAsync([(visitor ?? world.Visitor).BrowserCookie(console)]);
         var page = new OpenPage(await context.NewPageAsync());
         pages.Add(page);
         return page;

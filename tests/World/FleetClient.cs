@@ -19,6 +19,15 @@ internal sealed partial class FleetClient(Uri address) : IDisposable
 {
     private readonly HttpClient http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
 
+    /// <summary>Starts a scenario by its id: SYSTEM/NAME.</summary>
+    public Task StartAsync(string scenario, CancellationToken cancellation) => PostAsync($"scenarios/{scenario}/start", cancellation);
+
+    /// <summary>Stops one.</summary>
+    public Task StopAsync(string scenario, CancellationToken cancellation) => PostAsync($"scenarios/{scenario}/stop", cancellation);
+
+    /// <summary>The cluster's API answers nobody for a while.</summary>
+    public Task OutageAsync(string length, CancellationToken cancellation) => PostAsync($"kubernetes/outage?for={length}", cancellation);
+
     public Task<string> KubeconfigAsync(CancellationToken cancellation) => http.GetStringAsync("kubeconfig", cancellation);
 
     public async Task<IReadOnlyList<FleetScenario>> ScenariosAsync(CancellationToken cancellation) =>
@@ -34,22 +43,62 @@ internal sealed partial class FleetClient(Uri address) : IDisposable
         Assert.True(answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.Conflict, $"stop-all answered {answer.StatusCode}");
     }
 
-    /// <summary>The pod that holds a lease; null when nobody does or the lease is gone.</summary>
-    public async Task<string?> HolderAsync(string lease, CancellationToken cancellation)
+    /// <summary>An object of the cluster, as it is now; null when there is none.</summary>
+    /// <param name="path">Its path below the cluster's address.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<JsonNode?> ObjectAsync(string path, CancellationToken cancellation)
     {
-        using var answer = await AskClusterAsync(HttpMethod.Get, lease, cancellation);
+        using var answer = await AskClusterAsync(HttpMethod.Get, path, cancellation);
         if (answer.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
         }
 
-        var read = await answer.Content.ReadFromJsonAsync<JsonNode>(cancellation);
+        return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>(cancellation);
+    }
+
+    /// <summary>The replicas that a deployment asks for, and how many are ready.</summary>
+    /// <param name="deployment">NAMESPACE/NAME.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<(int Desired, int Ready)> ReplicasAsync(string deployment, CancellationToken cancellation)
+    {
+        var read = await ObjectAsync(DeploymentPath(deployment), cancellation);
+        return (read!["spec"]!["replicas"]!.GetValue<int>(), read["status"]?["readyReplicas"]?.GetValue<int>() ?? 0);
+    }
+
+    /// <summary>Asks for so many replicas, as somebody at a terminal would, and awaits that they are ready.</summary>
+    /// <param name="deployment">NAMESPACE/NAME.</param>
+    /// <param name="replicas">How many.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task ScaleAsync(string deployment, int replicas, CancellationToken cancellation)
+    {
+        var body = new StringContent($$"""{"spec": {"replicas": {{replicas}} } }""", System.Text.Encoding.UTF8, "application/merge-patch+json");
+        using var answer = await AskClusterAsync(HttpMethod.Patch, DeploymentPath(deployment), cancellation, body);
+        answer.EnsureSuccessStatusCode();
+        await Eventually.GetAsync($"{deployment} has {replicas} pods", TimeSpan.FromSeconds(60), () => ReplicasAsync(deployment, cancellation),
+            now => now == (replicas, replicas), cancellation);
+    }
+
+    /// <summary>The first pod of a deployment that is to stay.</summary>
+    public async Task<string> PodOfAsync(string ns, string deployment, CancellationToken cancellation) =>
+        (await ObjectAsync($"api/v1/namespaces/{ns}/pods", cancellation))!["items"]!.AsArray()
+            .Where(pod => pod!["metadata"]!["deletionTimestamp"] is null).Select(pod => pod!["metadata"]!["name"]!.GetValue<string>())
+            .First(name => name.StartsWith($"{deployment}-", StringComparison.Ordinal));
+
+    /// <summary>The uid of a lease; null when it is gone.</summary>
+    public async Task<string?> LeaseUidAsync(string lease, CancellationToken cancellation) =>
+        (await ObjectAsync(LeasePath(lease), cancellation))?["metadata"]!["uid"]!.GetValue<string>();
+
+    /// <summary>The pod that holds a lease; null when nobody does or the lease is gone.</summary>
+    public async Task<string?> HolderAsync(string lease, CancellationToken cancellation)
+    {
+        var read = await ObjectAsync(LeasePath(lease), cancellation);
         return read?["spec"]?["holderIdentity"]?.GetValue<string>() is { Length: > 0 } holder ? holder : null;
     }
 
     public async Task DeleteLeaseAsync(string lease, CancellationToken cancellation)
     {
-        using var answer = await AskClusterAsync(HttpMethod.Delete, lease, cancellation);
+        using var answer = await AskClusterAsync(HttpMethod.Delete, LeasePath(lease), cancellation);
         answer.EnsureSuccessStatusCode();
     }
 
@@ -74,10 +123,12 @@ internal sealed partial class FleetClient(Uri address) : IDisposable
         return $"apis/coordination.k8s.io/v1/namespaces/{parts[0]}/leases/{parts[1]}";
     }
 
+    private static string DeploymentPath(string deployment) => $"apis/apps/v1/namespaces/{deployment.Replace("/", "/deployments/", StringComparison.Ordinal)}";
+
     // The cluster wants to know who asks; its kubeconfig holds the tokens, the admin's first.
-    private async Task<HttpResponseMessage> AskClusterAsync(HttpMethod method, string lease, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> AskClusterAsync(HttpMethod method, string path, CancellationToken cancellation, HttpContent? body = null)
     {
-        using var request = new HttpRequestMessage(method, LeasePath(lease));
+        using var request = new HttpRequestMessage(method, path) { Content = body };
         var token = Token().Match(await KubeconfigAsync(cancellation)).Groups[1].Value;
         request.Headers.Authorization = new("Bearer", token);
         return await http.SendAsync(request, cancellation);

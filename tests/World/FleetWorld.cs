@@ -8,6 +8,7 @@ public sealed class FleetWorld : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ops-console-world-").FullName;
     private readonly WorldPlan plan;
+    private readonly Dictionary<string, Visitor> visitors = new(StringComparer.Ordinal);
 
     /// <summary>A quiet world with a short past.</summary>
     public FleetWorld()
@@ -43,8 +44,14 @@ public sealed class FleetWorld : IAsyncLifetime
     /// <summary>The systems that are described, from their profiles.</summary>
     internal IReadOnlyList<WatchedSystem> Systems { get; } = WatchedSystem.ReadAll(Repository.At("systems"));
 
+    /// <summary>Who is signed in when a test does not say otherwise.</summary>
+    internal Visitor Visitor { get; private set; } = null!;
+
     /// <summary>The console's own copy of the profiles.</summary>
     internal string SystemsFolder => plan.SystemsFolder;
+
+    /// <summary>A further console that looks at this world.</summary>
+    internal ServerPlan ConsolePlan(int port) => plan.ConsoleAt(port);
 
     private IReadOnlyList<ServerProcess> All => [Sandbox, Alertmanager, Prometheus, Console];
 
@@ -58,6 +65,7 @@ public sealed class FleetWorld : IAsyncLifetime
             await Sandbox.StartAsync(cancellation);
             await File.WriteAllTextAsync(plan.Kubeconfig, await Fleet.KubeconfigAsync(cancellation), cancellation);
             await Task.WhenAll(Alertmanager.StartAsync(cancellation), Prometheus.StartAsync(cancellation), Console.StartAsync(cancellation));
+            Visitor = await Visitor.SignInAsync(Console.Address, Visitor.Admin, cancellation);
         }
         catch
         {
@@ -78,6 +86,17 @@ public sealed class FleetWorld : IAsyncLifetime
         Fleet.Dispose();
         Rules.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Somebody of <see cref="Visitor.Everybody"/>, signed in at the world's console.</summary>
+    internal async Task<Visitor> SignInAsync(string name, CancellationToken cancellation)
+    {
+        if (!visitors.TryGetValue(name, out var visitor))
+        {
+            visitors[name] = visitor = await Visitor.SignInAsync(Console.Address, name, cancellation);
+        }
+
+        return visitor;
     }
 
     /// <summary>For each system a scenario whose alert comes and goes as soon as any of its own.</summary>

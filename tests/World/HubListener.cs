@@ -21,10 +21,10 @@ internal sealed class HubListener : IAsyncDisposable
     /// <summary>Messages received after the first ones.</summary>
     public int Received => Volatile.Read(ref received);
 
-    public static async Task<HubListener> ConnectAsync(Uri console, CancellationToken cancellation, params string[] sections)
+    public static async Task<HubListener> ConnectAsync(Uri console, Visitor visitor, CancellationToken cancellation, params string[] sections)
     {
         var listener = new HubListener();
-        listener.connection = await LiveHubConnection.OpenAsync(console, listener.Hear, cancellation);
+        listener.connection = await LiveHubConnection.OpenAsync(console, ("Cookie", visitor.Cookie), listener.Hear, cancellation);
         foreach (var message in await listener.connection.SubscribeAsync(sections, cancellation))
         {
             listener.Take(message);

@@ -11,10 +11,10 @@ internal sealed class LiveHubConnection : IAsyncDisposable
 {
     private readonly HubConnection connection;
 
-    private LiveHubConnection(Uri console, Action<JsonElement> heard)
+    private LiveHubConnection(Uri console, (string Name, string Value) credential, Action<JsonElement> heard)
     {
         var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnectionFactory());
+        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnectionFactory(credential));
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(new UriBuilder(console) { Scheme = "ws", Path = "/hubs/live" }.Uri));
         connection = builder.Build();
         connection.On("section", heard);
@@ -22,11 +22,13 @@ internal sealed class LiveHubConnection : IAsyncDisposable
 
     /// <summary>Connects.</summary>
     /// <param name="console">The console.</param>
+    /// <param name="credential">The header that says who asks: a cookie or a personal token.</param>
     /// <param name="heard">Given each message that is pushed.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static async Task<LiveHubConnection> OpenAsync(Uri console, Action<JsonElement> heard, CancellationToken cancellation)
+    public static async Task<LiveHubConnection> OpenAsync(
+        Uri console, (string Name, string Value) credential, Action<JsonElement> heard, CancellationToken cancellation)
     {
-        var opened = new LiveHubConnection(console, heard);
+        var opened = new LiveHubConnection(console, credential, heard);
         await opened.connection.StartAsync(cancellation);
         return opened;
     }

@@ -30,6 +30,9 @@ internal sealed class ServerProcess(ServerPlan plan) : IAsyncDisposable
 
     public string Log => process is { HasExited: true } ? $"{log}\n(ended by itself, code {process.ExitCode})" : log.ToString();
 
+    /// <summary>Who is signed in there, where people sign in; null elsewhere.</summary>
+    public Visitor? Visitor { get; set; }
+
     /// <summary>The processor time it has used.</summary>
     public double CpuSeconds
     {

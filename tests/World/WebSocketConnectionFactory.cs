@@ -7,11 +7,17 @@ using Microsoft.AspNetCore.Http.Features;
 namespace OpsConsole.World;
 
 /// <summary>The package with SignalR's own transports is not on every feed; its core takes any: this one is a plain web socket.</summary>
-internal sealed class WebSocketConnectionFactory : IConnectionFactory
+/// <param name="headers">Sent when it connects: who asks.</param>
+internal sealed class WebSocketConnectionFactory(params (string Name, string Value)[] headers) : IConnectionFactory
 {
     public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         var socket = new ClientWebSocket();
+        foreach (var (name, value) in headers)
+        {
+            socket.Options.SetRequestHeader(name, value);
+        }
+
         await socket.ConnectAsync(((UriEndPoint)endpoint).Uri, cancellationToken);
         return new WebSocketConnection(socket);
     }

@@ -16,6 +16,8 @@ internal sealed partial class WorldPlan(string folder, int historyDays)
 
     public string SystemsFolder { get; } = Path.Combine(folder, "systems");
 
+    public string DataFolder { get; } = Path.Combine(folder, "data");
+
     public string Kubeconfig { get; } = Path.Combine(folder, "kubeconfig");
 
     public ServerPlan Sandbox => new("sandbox", "dotnet", [Repository.Sandbox, "--urls", Url(fleetPort)], fleetPort, "readyz") { Folder = folder };
@@ -32,14 +34,19 @@ internal sealed partial class WorldPlan(string folder, int historyDays)
         prometheusPort, "-/ready")
     { Folder = folder };
 
-    public ServerPlan Console => new("console", "dotnet",
-        [Repository.Console, "--contentRoot", Path.GetDirectoryName(Repository.Console)!, "--urls", Url(consolePort)], consolePort, "health/ready")
+    public ServerPlan Console => ConsoleAt(consolePort);
+
+    /// <summary>A console of this world on a port of its own.</summary>
+    public ServerPlan ConsoleAt(int port) => new("console", "dotnet",
+        [Repository.Console, "--contentRoot", Path.GetDirectoryName(Repository.Console)!, "--urls", Url(port)], port, "health/ready")
     {
         Folder = folder,
         Environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["DOTNET_gcServer"] = "0",
+            ["Storage__Folder"] = DataFolder,
+            ["Access__File"] = Repository.At("access.yaml"),
             ["Systems__Folder"] = SystemsFolder,
             ["Systems__RunbooksFolder"] = Repository.At("runbooks"),
             ["Frame__SandboxNotice"] = "Sandbox: these systems are simulated.",
@@ -50,6 +57,12 @@ internal sealed partial class WorldPlan(string folder, int historyDays)
             ["Upstreams__Alertmanager__0__Url"] = Url(alertmanagerPort),
             ["Upstreams__Kubernetes__0__Name"] = "main",
             ["Upstreams__Kubernetes__0__Kubeconfig"] = Kubeconfig,
+
+            // The console's own account may read, and act in the names of people of two groups.
+            ["Upstreams__Kubernetes__0__Impersonation__Enabled"] = "true",
+            ["Upstreams__Kubernetes__0__Impersonation__Groups__ops-operators"] = "ops-operators",
+            ["Upstreams__Kubernetes__0__Impersonation__Groups__ops-admins"] = "ops-operators",
+            ["Upstreams__Kubernetes__0__Impersonation__Groups__ops-responders"] = "ops-responders",
         },
     };
 
@@ -60,6 +73,11 @@ internal sealed partial class WorldPlan(string folder, int historyDays)
         foreach (var profile in Directory.EnumerateFiles(Repository.At("systems"), "*.yaml"))
         {
             File.Copy(profile, Path.Combine(SystemsFolder, Path.GetFileName(profile)));
+        }
+
+        foreach (var (name, groups) in Visitor.Everybody)
+        {
+            await Visitor.AddAsync(Repository.Console, DataFolder, name, groups, cancellation);
         }
 
         await ShortenRulesAsync(cancellation);

@@ -14,6 +14,26 @@ document.addEventListener('keydown', event => {
   requestAnimationFrame(() => document.querySelector(`[data-row][href="${CSS.escape(opener ?? '')}"]`)?.focus());
 });
 
+// A drawer that walks: the arrows open the entry above or below the open one.
+document.addEventListener('keydown', event => {
+  if ((event.key !== 'ArrowUp' && event.key !== 'ArrowDown') || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey
+    || event.target.closest?.('input, textarea, select, pre, [contenteditable]') || !document.querySelector('[data-walk]')) return;
+  const rows = [...document.querySelectorAll('[data-row]')];
+  const row = rows[rows.findIndex(it => it.hasAttribute('aria-current')) + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (!row || !rows.some(it => it.hasAttribute('aria-current'))) return;
+  event.preventDefault();
+  row.scrollIntoView({ block: 'nearest' });
+  row.click();
+});
+
+document.addEventListener('click', async event => {
+  const copy = event.target.closest?.('[data-copy]');
+  if (!copy) return;
+  await navigator.clipboard.writeText(new URL(copy.dataset.copy, document.baseURI).href);
+  copy.dataset.copied = 'yes';
+  copy.addEventListener('blur', () => delete copy.dataset.copied, { once: true });
+});
+
 const atEnd = new WeakMap();
 document.addEventListener('scroll', event => {
   const log = event.target;

@@ -1,8 +1,9 @@
-// Keys that need no server: / goes to the filter, g and a letter to a page, ? shows the keys. j, k, Enter and p are the page's own.
-const places = { o: './', a: 'alerts', s: 'systems', u: 'sources' };
+// Keys that need no server: / goes to the filter, g and a letter to a page, ? shows the keys. j, k, Enter and p are the page's own, n and d the walkthrough's.
+const places = { o: './', a: 'alerts', s: 'systems', x: 'actions', u: 'sources', b: 'runbooks', l: 'silences', r: 'audit', m: 'me' };
 let isGoing = false;
 
 document.addEventListener('keydown', event => {
+  if (document.querySelector('dialog[open]')) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, [contenteditable]')) return;
   if (isGoing && places[event.key]) {
     document.querySelector(`.nav a[href="${places[event.key]}"]`)?.click();
@@ -13,6 +14,10 @@ document.addEventListener('keydown', event => {
     document.getElementById('keys')?.showModal();
   } else if (event.key === 'p') {
     document.querySelector('[data-pause]')?.click();
+  } else if (event.key === 'n' && document.querySelector('.step[aria-current]')) {
+    document.querySelector('.step[aria-current] .step-title')?.focus();
+  } else if (event.key === 'd') {
+    document.querySelector('[data-done]')?.click();
   } else if (event.key === 'j' || event.key === 'k') {
     move(event.key === 'j' ? 1 : -1);
   }

@@ -17,10 +17,16 @@ internal sealed class AlertCollector(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => wake.Loop.RunAsync(RoundAsync, stoppingToken);
 
-    private async Task RoundAsync(CancellationToken cancellation) =>
-        Publish(await round.ReadAsync(cancellation).ConfigureAwait(false), book.Readings);
+    private async Task RoundAsync(CancellationToken cancellation)
+    {
+        var alertmanagers = await round.ReadAsync(cancellation).ConfigureAwait(false);
 
-    private void Publish(ImmutableArray<SourceReading<Alert>> alertmanagers, ImmutableArray<SourceReading<RuleGroup>> rules)
+        // Before their readings: said to be read, they are.
+        var areRulesRead = book.IsRead;
+        Publish(alertmanagers, book.Readings, areRulesRead);
+    }
+
+    private void Publish(ImmutableArray<SourceReading<Alert>> alertmanagers, ImmutableArray<SourceReading<RuleGroup>> rules, bool areRulesRead)
     {
         LogSilence(alertmanagers);
         if (WhollySilent(alertmanagers, rules) is { } problem)
@@ -32,11 +38,16 @@ internal sealed class AlertCollector(
         var before = live.Alerts.Current.Value;
         var after = AlertMerge.Merge(alertmanagers, rules, live.Systems.Current.Value ?? SystemCatalog.Empty, before ?? AlertBoard.Empty);
         live.Alerts.Observed(after);
+        var now = around.Clock.GetUtcNow();
         if (before is not null)
         {
-            around.Log.Changes(AlertTransitions.Between(before, after, around.Clock.GetUtcNow()));
+            var changes = AlertTransitions.Between(before, after, now);
+            around.Rounds.Seen(after, now, areRulesRead, isChanged: !changes.IsEmpty);
+            around.Log.Changes(changes);
             return;
         }
+
+        around.Rounds.Seen(after, now, areRulesRead, isChanged: true);
 
         var counts = AlertCounts.Of(after.Alerts);
         around.Log.FirstRead(counts.Firing, counts.HeldBack, counts.Pending);
@@ -76,6 +87,6 @@ internal sealed class AlertCollector(
         silent = [.. readings.Where(reading => reading.Problem is not null).Select(reading => reading.Source)];
     }
 
-    /// <summary>The clock and the log.</summary>
-    internal sealed record Surroundings(TimeProvider Clock, ILogger<AlertCollector> Log);
+    /// <summary>The clock, the log, and where boards wait for the history.</summary>
+    internal sealed record Surroundings(TimeProvider Clock, ILogger<AlertCollector> Log, AlertRounds Rounds);
 }

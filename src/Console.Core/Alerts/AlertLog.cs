@@ -32,6 +32,12 @@ internal static partial class AlertLog
     [LoggerMessage(3004, LogLevel.Information, "{Source} tells its alerts again")]
     public static partial void SourceBack(this ILogger log, string source);
 
+    [LoggerMessage(3005, LogLevel.Warning, "The history of alerts can't be written; what changed waits: {Problem}")]
+    public static partial void HistoryWaits(this ILogger log, string problem);
+
+    [LoggerMessage(3006, LogLevel.Information, "The history of alerts is written again")]
+    public static partial void HistoryGoesOn(this ILogger log);
+
     [LoggerMessage(3001, LogLevel.Information, "Alert {Alert} of {System} ({Fingerprint}) went from {From} to {To}")]
     private static partial void Changed(this ILogger log, string alert, string system, string fingerprint, string from, string to);
 

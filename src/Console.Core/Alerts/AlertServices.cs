@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpsConsole.Storage;
 
 namespace OpsConsole.Alerts;
 
@@ -23,8 +24,21 @@ public static class AlertServices
         return services
             .AddSingleton<AlertWake>()
             .AddSingleton<RuleBook>()
+            .AddSingleton<AlertRounds>()
             .AddSingleton<AlertCollector.Surroundings>()
             .AddHostedService<RuleCollector>()
             .AddHostedService<AlertCollector>();
+    }
+
+    /// <summary>Adds the <see cref="AlertHistory"/> and what writes it. It needs the alerts, a clock and the database.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddAlertHistory(this IServiceCollection services)
+    {
+        // Alerts that go on have no end, and are kept however old they are.
+        services.AddSingleton(new RetainedTable("AlertHistory", "alert_transitions", "at", AlertHistory.KeptFor))
+            .AddSingleton(new RetainedTable("AlertsSeen", "alerts_seen", "ended_at", AlertHistory.KeptFor));
+        services.AddSingleton<TransitionStore>();
+        services.AddSingleton(provider => new AlertHistory(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()));
+        return services.AddHostedService<AlertRecorder>();
     }
 }

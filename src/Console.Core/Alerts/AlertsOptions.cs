@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace OpsConsole.Alerts;
 
-/// <summary>How often alerts are read. The webhook wakes the reading; these are the times without it.</summary>
+/// <summary>How often alerts and silences are read. The webhook wakes the reading; these are the times without it.</summary>
 public sealed class AlertsOptions
 {
     /// <summary>The section of the configuration.</summary>
@@ -15,4 +15,8 @@ public sealed class AlertsOptions
     /// <summary>Time between two readings of the rules, which tell pending alerts.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "must be from 00:00:01 to 00:05:00")]
     public TimeSpan RulesPoll { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time between two readings of the silences.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:25", ErrorMessage = "must be from 00:00:01 to 00:00:25: silences are stale after a minute")]
+    public TimeSpan SilencesPoll { get; set; } = TimeSpan.FromSeconds(5);
 }

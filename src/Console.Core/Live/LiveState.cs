@@ -4,6 +4,9 @@ using OpsConsole.Leadership;
 using OpsConsole.Overview;
 using OpsConsole.Panels;
 using OpsConsole.Queues;
+using OpsConsole.Remediation;
+using OpsConsole.Runbooks;
+using OpsConsole.Silences;
 using OpsConsole.Slo;
 using OpsConsole.Sources;
 using OpsConsole.Systems;
@@ -20,6 +23,9 @@ public sealed class LiveState(TimeProvider clock)
 
     /// <summary>Alerts.</summary>
     public LiveSection<AlertBoard> Alerts { get; } = new("alerts", TimeSpan.FromSeconds(30), clock);
+
+    /// <summary>Silences. Reading tens of thousands that are over takes its time, so that they are stale later than alerts.</summary>
+    public LiveSection<SilenceBoard> Silences { get; } = new("silences", TimeSpan.FromSeconds(60), clock);
 
     /// <summary>Leader election.</summary>
     public LiveSection<LeadershipBoard> Leadership { get; } = new("leadership", TimeSpan.FromSeconds(45), clock);
@@ -51,9 +57,21 @@ public sealed class LiveState(TimeProvider clock)
     /// <summary>Where all this comes from.</summary>
     public LiveSection<SourceBoard> Sources { get; } = new("sources", TimeSpan.FromSeconds(60), clock);
 
+    /// <summary>The guarded actions. They change only when somebody acts: their writer confirms them meanwhile.</summary>
+    public LiveSection<ActionBoard> Actions { get; } = new("actions", TimeSpan.FromSeconds(60), clock);
+
+    /// <summary>The open walkthroughs. They change only when somebody walks, comes or goes: their writer confirms them meanwhile.</summary>
+    public LiveSection<WalkBoard> Walkthroughs { get; } = new("walkthroughs", TimeSpan.FromSeconds(60), clock);
+
+    /// <summary>What the console's own account may do in the clusters. Not one of <see cref="All"/>: it is of the console and not of the fleet, and nothing is decided by it.</summary>
+    public LiveSection<RightsBoard> Rights { get; } = new("rights", TimeSpan.FromMinutes(2), clock);
+
+    /// <summary>The runbooks. They come from files, so they do not go stale.</summary>
+    public LiveSection<RunbookShelf> Runbooks { get; } = new("runbooks", TimeSpan.MaxValue, clock);
+
     /// <summary>The fleet in one look, composed of the others.</summary>
     public LiveSection<FleetOverview> Overview { get; } = new("overview", TimeSpan.FromSeconds(60), clock);
 
     /// <summary>All sections.</summary>
-    public ImmutableArray<ILiveSection> All => [Systems, Alerts, Leadership, Slo, Queues, Workloads, Pods, Events, Nodes, Findings, Panels, Sources, Overview];
+    public ImmutableArray<ILiveSection> All => [Systems, Alerts, Silences, Leadership, Slo, Queues, Workloads, Pods, Events, Nodes, Findings, Panels, Sources, Actions, Walkthroughs, Overview];
 }

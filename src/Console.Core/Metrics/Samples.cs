@@ -52,4 +52,23 @@ public interface IMetricSource
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="Upstream.UpstreamException">The source did not answer, or refused the expression.</exception>
     Task<RangeAnswer> QueryRangeAsync(string promql, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancellation);
+
+    /// <summary>Evaluates an expression now, unless it takes too long.</summary>
+    /// <param name="promql">The expression.</param>
+    /// <param name="limit">After what time the source itself is to give up, where it can be told.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="Upstream.UpstreamException">The source did not answer, or refused the expression.</exception>
+    Task<InstantAnswer> QueryAsync(string promql, TimeSpan limit, CancellationToken cancellation) => QueryAsync(promql, cancellation);
+
+    /// <summary>Evaluates an expression over a range, unless it takes too long.</summary>
+    /// <param name="promql">The expression.</param>
+    /// <param name="from">First evaluation.</param>
+    /// <param name="to">Last evaluation.</param>
+    /// <param name="step">Time between two evaluations; the server refuses more than 11,000 points.</param>
+    /// <param name="limit">After what time the source itself is to give up, where it can be told.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="Upstream.UpstreamException">The source did not answer, or refused the expression.</exception>
+    Task<RangeAnswer> QueryRangeAsync(
+        string promql, DateTimeOffset from, DateTimeOffset to, TimeSpan step, TimeSpan limit, CancellationToken cancellation) =>
+        QueryRangeAsync(promql, from, to, step, cancellation);
 }

@@ -53,4 +53,10 @@ public interface ISilenceSource
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="Upstream.UpstreamException">It did not answer.</exception>
     Task<ImmutableArray<Silence>> SilencesAsync(CancellationToken cancellation);
+
+    /// <summary>The silences that hold or will, and the newest of those that are over.</summary>
+    /// <param name="mostExpired">How many of those that are over are kept; what is read of the others is let go at once.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="Upstream.UpstreamException">It did not answer.</exception>
+    Task<SilenceList> LatestAsync(int mostExpired, CancellationToken cancellation);
 }

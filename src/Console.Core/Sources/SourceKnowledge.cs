@@ -6,7 +6,7 @@ using OpsConsole.Systems;
 namespace OpsConsole.Sources;
 
 /// <summary>What the console itself knows beside what the upstreams say: rules, runbooks and refused expressions.</summary>
-internal sealed class SourceKnowledge(RuleBook rules, RunbookIndex runbooks, QueryCheck queries)
+internal sealed class SourceKnowledge(RuleBook rules, RunbookLibrary runbooks, QueryCheck queries)
 {
     /// <summary>Rule groups as last read.</summary>
     public ImmutableArray<RuleGroup> RuleGroups => rules.Current;
@@ -25,8 +25,9 @@ internal sealed class SourceKnowledge(RuleBook rules, RunbookIndex runbooks, Que
     private RunbookCoverage Of(SystemCatalog catalog, Rule rule)
     {
         var labels = Metrics.LabelSet.Of(rule.Labels.Append(KeyValuePair.Create("alertname", rule.Name)));
-        var system = catalog.Systems.FirstOrDefault(candidate => candidate.Claims(labels))?.Profile.Id;
-        var expected = RunbookMatch.FileFor(system ?? "unclaimed", rule.Name, rule.Annotations["runbook_url"]);
-        return new RunbookCoverage(system, rule.Name, SeverityNames.Parse(rule.Labels["severity"]), runbooks.Has(expected) ? expected : null, expected);
+        var profile = catalog.Systems.FirstOrDefault(candidate => candidate.Claims(labels))?.Profile;
+        var found = profile is null ? null : runbooks.Shelf.For(profile, rule.Name, rule.Annotations["runbook_url"]);
+        return new RunbookCoverage(
+            profile?.Id, rule.Name, SeverityNames.Parse(rule.Labels["severity"]), found?.File, RunbookShelf.FileToWrite(profile?.Id ?? "unclaimed", rule.Name));
     }
 }

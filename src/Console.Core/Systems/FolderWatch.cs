@@ -13,6 +13,9 @@ internal sealed class FolderWatch(string folder, TimeProvider clock) : IDisposab
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
     private FileSystemWatcher? watcher;
 
+    /// <summary>Whether the folders inside it are watched, too; not where a file of ours lies among much that is not ours.</summary>
+    public bool IsDeep { get; init; } = true;
+
     /// <summary>How often it is looked at without a notification.</summary>
     public static TimeSpan LookAnyway { get; } = TimeSpan.FromSeconds(10);
 
@@ -54,7 +57,7 @@ internal sealed class FolderWatch(string folder, TimeProvider clock) : IDisposab
         FileSystemWatcher? made = null;
         try
         {
-            made = new FileSystemWatcher(folder) { IncludeSubdirectories = true };
+            made = new FileSystemWatcher(folder) { IncludeSubdirectories = IsDeep };
             made.Changed += (_, _) => changed();
             made.Created += (_, _) => changed();
             made.Deleted += (_, _) => changed();

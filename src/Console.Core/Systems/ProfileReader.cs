@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
-using System.Text;
 using System.Text.RegularExpressions;
 using OpsConsole.Alerts;
 using OpsConsole.Systems.Reading;
-using OpsConsole.Systems.Yaml;
 
 namespace OpsConsole.Systems;
 
@@ -14,24 +11,16 @@ namespace OpsConsole.Systems;
 public static partial class ProfileReader
 {
     /// <summary>The largest file that is read: profiles are a few kilobytes.</summary>
-    public const int LargestFile = 1024 * 1024;
+    public const int LargestFile = YamlFile.Largest;
+
+    private static readonly YamlKind Profile = new("a profile", "title", "title: and claims_alerts:");
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file; its name without the ending is the system's id.</param>
     public static Result<LoadedSystem> Read(string path)
     {
         var shown = ShownAs(path);
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[LargestFile + 1];
-            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return Read(shown, bytes.AsSpan(0, length));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new Problem(shown, $"can't be read: {e.Message}");
-        }
+        return YamlFile.Bytes(path, shown).Match(bytes => Read(shown, bytes), problems => problems);
     }
 
     /// <summary>Reads a profile's content.</summary>
@@ -40,55 +29,14 @@ public static partial class ProfileReader
     public static Result<LoadedSystem> Read(string file, ReadOnlySpan<byte> content)
     {
         var id = Path.GetFileNameWithoutExtension(file);
-        if (!SystemId().IsMatch(id))
-        {
-            return new Problem(file, $"'{FieldReader.Short(id)}' can't be a system's id: name the file with lower case letters, digits and single '-', "
+        return SystemId().IsMatch(id)
+            ? YamlFile.Read(file, content, Profile, fields => ReadFields(id, file, fields))
+            : new Problem(file, $"'{FieldReader.Short(id)}' can't be a system's id: name the file with lower case letters, digits and single '-', "
                 + "beginning with a letter, at most 63, for example billing-api.yaml");
-        }
-
-        if (content.Length > LargestFile)
-        {
-            return new Problem(file, "is larger than 1 MB: a profile takes a few kilobytes");
-        }
-
-        try
-        {
-            return Read(id, file, new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF'));
-        }
-        catch (DecoderFallbackException)
-        {
-            return new Problem(file, "is not text: a profile is YAML in UTF-8");
-        }
     }
 
     /// <summary>A file as people see it: its folder's name and its own.</summary>
     internal static string ShownAs(string path) => $"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))}/{Path.GetFileName(path)}";
-
-    private static Result<LoadedSystem> Read(string id, string file, string text)
-    {
-        var problems = new ProfileProblems(file);
-        var (root, unreadable) = YamlTree.Read(text);
-        foreach (var (place, what) in unreadable)
-        {
-            problems.Add(place, string.Empty, what);
-        }
-
-        switch (root)
-        {
-            case YamlFields fields:
-                var loaded = ReadFields(id, file, new FieldReader(fields, string.Empty, problems)
-                {
-                    Places = ImmutableDictionary.CreateBuilder<string, string>(),
-                });
-                return problems.All is { IsEmpty: false } wrong ? wrong : loaded;
-            case null or YamlScalar { IsEmpty: true } when unreadable.IsEmpty:
-                return new Problem($"{file}:1:1", "is empty: a profile begins with title: and claims_alerts:");
-            case { } other when unreadable.IsEmpty:
-                return new Problem($"{file}:{other.Place.Line}:{other.Place.Column}", $"must be a group of fields (title: ...), not {other.Kind}");
-            default:
-                return problems.All;
-        }
-    }
 
     private static LoadedSystem ReadFields(string id, string file, FieldReader field)
     {
@@ -109,6 +57,7 @@ public static partial class ProfileReader
             Queues = ProfileSignals.Queues(field),
             Panels = ProfileSignals.Panels(field),
             LogSelector = field.OptionalText("log_selector"),
+            Runbooks = ProfileParts.Runbooks(field),
             HealthEndpoints = ProfileParts.Links(field, "health_endpoints"),
             Links = ProfileParts.Links(field, "links"),
         };

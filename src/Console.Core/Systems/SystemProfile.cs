@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Alerts;
+using OpsConsole.Runbooks;
 
 namespace OpsConsole.Systems;
 
@@ -56,6 +57,9 @@ public sealed record SystemProfile
 
     /// <summary>The log selector to start a log query from (LogQL), where logs are collected.</summary>
     public string? LogSelector { get; init; }
+
+    /// <summary>How an alert's <c>runbook_url</c> leads to a runbook here, first match first; what no rule is about is found by name.</summary>
+    public ImmutableArray<RunbookRule> Runbooks { get; init; } = [];
 
     /// <summary>Health endpoints to show and link.</summary>
     public ImmutableArray<NamedLink> HealthEndpoints { get; init; } = [];
@@ -169,7 +173,33 @@ public sealed record PanelQuery(string Promql, string Legend);
 /// <param name="Targets">
 /// Workloads, leases or pod selectors it may be used on, as <c>NAMESPACE/NAME</c>, or for pods <c>NAMESPACE/label=value</c>, <c>NAMESPACE/*</c> and <c>*/label=value</c>; empty means every one in the profile.
 /// </param>
-public sealed record ActionProfile(string Kind, ImmutableArray<string> Targets);
+public sealed record ActionProfile(string Kind, ImmutableArray<string> Targets)
+{
+    /// <summary>When a second person must agree.</summary>
+    public ApprovalRule Approval { get; init; } = ApprovalRule.WhenWarned;
+
+    /// <summary>How long the same must not be done to the same target again; null: as long as is usual for the action.</summary>
+    public TimeSpan? Cooldown { get; init; }
+
+    /// <summary>How often a day an admin may do it without the second person; 0: never.</summary>
+    public int BreakGlassPerDay { get; init; }
+
+    /// <summary>The longest silence; for <c>silence</c> only.</summary>
+    public TimeSpan LongestSilence { get; init; } = TimeSpan.FromHours(24);
+}
+
+/// <summary>When a second person must agree to an action.</summary>
+public enum ApprovalRule
+{
+    /// <summary>When a guard of a risky action warns.</summary>
+    WhenWarned,
+
+    /// <summary>Always.</summary>
+    Always,
+
+    /// <summary>Never.</summary>
+    Never,
+}
 
 /// <summary>A link with a title.</summary>
 /// <param name="Title">What it opens.</param>

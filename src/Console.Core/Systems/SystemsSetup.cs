@@ -26,8 +26,9 @@ public static class SystemsSetup
             return new SystemFolders(SystemsOptions.Locate(options.Folder, root), SystemsOptions.Locate(options.RunbooksFolder, root));
         });
         services.AddHostedService<CatalogCollector>();
-        services.AddSingleton<RunbookIndex>();
-        services.AddHostedService(provider => provider.GetRequiredService<RunbookIndex>());
+        services.AddSingleton<RunbookLibrary>();
+        services.AddSingleton<RenderedRunbooks>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunbookLibrary>());
         return services;
     }
 }

@@ -12,6 +12,8 @@ internal sealed class UnknownSettings(IConfiguration section) : IValidateOptions
             .Concat(Elements(nameof(options.Prometheus), typeof(HttpSourceOptions)))
             .Concat(Elements(nameof(options.Alertmanager), typeof(HttpSourceOptions)))
             .Concat(Elements(nameof(options.Kubernetes), typeof(KubernetesSourceOptions)))
+            .Concat(section.GetSection(nameof(options.Kubernetes)).GetChildren()
+                .SelectMany(cluster => In(cluster.GetSection(nameof(KubernetesSourceOptions.Impersonation)), typeof(ImpersonationOptions))))
             .Select(problem => problem.ToString()).ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Options;
 using OpsConsole.Alerts;
 using OpsConsole.Leadership;
 using OpsConsole.Metrics;
+using OpsConsole.Remediation;
+using OpsConsole.Runbooks.Kubectl;
 using OpsConsole.Silences;
 using OpsConsole.Sources;
 using OpsConsole.Workloads;
@@ -17,14 +19,15 @@ public static class UpstreamServices
     /// <summary>
     /// Adds the configured upstreams behind their ports: <see cref="MetricSources"/>, the lists of <see cref="IRuleSource"/>,
     /// <see cref="ITargetSource"/>, <see cref="IAlertSource"/>, <see cref="IAlertmanagerStatusSource"/>, <see cref="ISilenceSource"/>,
-    /// <see cref="ILeaseSource"/> and <see cref="IClusterSource"/>, and the <see cref="SourceRegistry"/>. Bad settings stop the start, by name.
+    /// <see cref="ILeaseSource"/> and <see cref="IClusterSource"/>, what changes them (<see cref="ISilenceWriter"/>, <see cref="IClusterWriter"/>), and
+    /// the <see cref="SourceRegistry"/>. Bad settings stop the start, by name.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">The configuration; the section <c>Upstreams</c> is read.</param>
     public static IServiceCollection AddUpstreams(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection(UpstreamsOptions.Section);
-        services.AddOptions<UpstreamsOptions>().Bind(section).ValidateOnStart();
+        services.AddOptions<UpstreamsOptions>().Bind(section).PostConfigure(options => ImpersonationSettings.ReadNames(section, options)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<UpstreamsOptions>>(new UnknownSettings(section));
         services.AddSingleton<IValidateOptions<UpstreamsOptions>, UpstreamsValidation>();
         services.AddMetrics();
@@ -42,6 +45,9 @@ public static class UpstreamServices
             .AddSingleton<IEnumerable<IAlertSource>>(provider => Sources(provider).Alertmanagers)
             .AddSingleton<IEnumerable<IAlertmanagerStatusSource>>(provider => Sources(provider).Alertmanagers)
             .AddSingleton<IEnumerable<ISilenceSource>>(provider => Sources(provider).Alertmanagers)
+            .AddSingleton<IEnumerable<ISilenceWriter>>(provider => Sources(provider).Alertmanagers)
+            .AddSingleton<IEnumerable<IClusterWriter>>(provider => Sources(provider).Hands)
+            .AddSingleton<IEnumerable<IClusterReader>>(provider => [.. Sources(provider).Clusters.Select(cluster => cluster.Reader)])
             .AddSingleton<IEnumerable<ILeaseSource>>(provider => Sources(provider).Clusters)
             .AddSingleton<IEnumerable<IClusterSource>>(provider => Sources(provider).Clusters);
     }

@@ -25,6 +25,7 @@ internal sealed class UpstreamSources : IDisposable
         Prometheis = [.. options.Prometheus.Select(source => new PrometheusClient(Open(SourceKind.Prometheus, source), clock, log))];
         Alertmanagers = [.. options.Alertmanager.Select(source => new AlertmanagerClient(Open(SourceKind.Alertmanager, source)))];
         Clusters = [.. options.Kubernetes.Select(source => new ClusterClient(Open(source), new WatchPace(clock, Random.Shared), log))];
+        Hands = [.. Clusters.Select(cluster => new ClusterHand(cluster, clock))];
         Registry = new SourceRegistry([.. opened.Select(http => http.Meter)]);
     }
 
@@ -33,6 +34,9 @@ internal sealed class UpstreamSources : IDisposable
     public ImmutableArray<AlertmanagerClient> Alertmanagers { get; }
 
     public ImmutableArray<ClusterClient> Clusters { get; }
+
+    /// <summary>What changes the clusters.</summary>
+    public ImmutableArray<ClusterHand> Hands { get; }
 
     public SourceRegistry Registry { get; }
 

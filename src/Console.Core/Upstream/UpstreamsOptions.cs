@@ -79,4 +79,25 @@ public sealed class KubernetesSourceOptions
     /// API's address when it is not the one the pod is told.
     /// </summary>
     public string? Server { get; set; }
+
+    /// <summary>In whose name the cluster is asked when a person acts.</summary>
+    public ImpersonationOptions Impersonation { get; } = new();
+}
+
+/// <summary>
+/// Acting in a person's name, so that the cluster's own rights count and its audit log names the person. Only names that stand here are used.
+/// </summary>
+public sealed class ImpersonationOptions
+{
+    /// <summary>Whether it is done; without, the console's own account acts for everybody.</summary>
+    public bool Enabled { get; set; }
+
+    /// <summary>What is put before a person's subject to make their name in the cluster: <c>oidc:</c>.</summary>
+    public string UserPrefix { get; set; } = string.Empty;
+
+    /// <summary>The cluster's group for a group of the console. A group that is not here is not told to the cluster.</summary>
+    public IDictionary<string, string> Groups { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The cluster's name for a person, by subject, where it is not prefix and subject.</summary>
+    public IDictionary<string, string> Users { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

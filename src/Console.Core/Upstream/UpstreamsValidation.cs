@@ -73,9 +73,10 @@ public sealed class UpstreamsValidation : IValidateOptions<UpstreamsOptions>
     }
 
     private static IEnumerable<Problem> OfKubernetes(string at, KubernetesSourceOptions source) =>
-        Given(source.Server) && Address($"{at}:Server", source.Server!) is { } problem
+        (Given(source.Server) && Address($"{at}:Server", source.Server!) is { } problem
             ? [problem]
-            : ClusterSettings.Read(source, Environment.GetEnvironmentVariable).Problems.Select(wrong => wrong with { Where = $"{at}:{wrong.Where}" });
+            : ClusterSettings.Read(source, Environment.GetEnvironmentVariable).Problems.Select(wrong => wrong with { Where = $"{at}:{wrong.Where}" }))
+        .Concat(ImpersonationSettings.Problems($"{at}:{nameof(source.Impersonation)}", source.Impersonation));
 
     private static Problem? Address(string where, string url)
     {

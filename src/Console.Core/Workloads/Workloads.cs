@@ -50,6 +50,9 @@ public sealed record WorkloadStatus(string System, WorkloadProfile Profile, int?
     /// <summary>The autoscaler that owns its replicas; null for none.</summary>
     public Autoscaler? Autoscaler { get; init; }
 
+    /// <summary>What of the cluster's word on it (object, autoscaler, budgets) is not of now, in a sentence; null when all is.</summary>
+    public string? Unseen { get; init; }
+
     /// <summary>The disruption budgets over its pods.</summary>
     public ImmutableArray<DisruptionBudget> Budgets { get; init; } = [];
 }

@@ -71,6 +71,9 @@ internal sealed record MetricDescription
     /// <summary>Grows or shows only while the pod leads.</summary>
     public bool WhileLeading { get; init; }
 
+    /// <summary>A counter that each pod keeps at its own pace; else the pods of a Deployment share what is counted.</summary>
+    public bool OwnPace { get; init; }
+
     /// <summary>A gauge that counts things: no fractions.</summary>
     public bool Whole { get; init; }
 

@@ -39,7 +39,7 @@ internal static class FleetReader
                 foreach (var line in workload.Logs.Where(l => !Known(l, system)))
                     yield return $"workload {workload.Name}: a log line when {line.When}; known are "
                         + $"{string.Join(", ", LogDescription.Lasting.Concat(LogDescription.Moments))} and scenario:NAME of this system";
-        var metrics = fleet.SelectMany(s => s.Targets).SelectMany(t => t.Metrics).Select(m => m.Name).ToHashSet();
+        var metrics = fleet.SelectMany(s => s.Targets).SelectMany(t => t.Metrics).ToLookup(m => m.Name);
         foreach (var target in fleet.SelectMany(s => s.Targets))
             foreach (var problem in target.Workloads.Where(w => !names.Contains(w)).Select(w => $"job {target.Job}: no workload {w}")
                 .Concat(target.Metrics.SelectMany(m => OfMetric(target, m)))) yield return problem;
@@ -62,7 +62,7 @@ internal static class FleetReader
             yield return $"job {target.Job}: {metric.Name} follows {series.From}; known are {string.Join(", ", Sources.Names)}";
     }
 
-    private static IEnumerable<string> OfEffect(EffectDescription effect, HashSet<string> workloads, HashSet<string> metrics, HashSet<string> jobs)
+    private static IEnumerable<string> OfEffect(EffectDescription effect, HashSet<string> workloads, ILookup<string, MetricDescription> metrics, HashSet<string> jobs)
     {
         if (effect.Metric.Length > 0 && !metrics.Contains(effect.Metric)) yield return $"no metric {effect.Metric}";
         if (effect.Pods.Length > 0 && !workloads.Contains(effect.Pods)) yield return $"no workload {effect.Pods}";
@@ -72,5 +72,15 @@ internal static class FleetReader
         if (effect.Pods.Length > 0 && !PodStates.Contains(effect.State)) yield return $"pods cannot be {effect.State}; {string.Join(", ", PodStates)}";
         if (effect.Electors.Length > 0 && !Behaviours.Contains(effect.Behaviour))
             yield return $"electors cannot {effect.Behaviour}; {string.Join(", ", Behaviours)}";
+        foreach (var problem in effect.DrainedBy is { } drain ? OfDrain(effect, drain, workloads, metrics) : []) yield return problem;
+    }
+
+    private static IEnumerable<string> OfDrain(
+        EffectDescription effect, DrainDescription drain, HashSet<string> workloads, ILookup<string, MetricDescription> metrics)
+    {
+        if (!workloads.Contains(drain.Workload)) yield return $"drainedBy: no workload {drain.Workload}";
+        if (!(drain.PerReplica > 0)) yield return $"drainedBy: perReplica is {drain.PerReplica}; it must be above 0, what each ready pod takes off a second";
+        if (!(effect.Value > 0)) yield return "drainedBy: needs a value above 0, what there is to drain at the beginning";
+        if (metrics[effect.Metric].All(m => m.Type != "gauge")) yield return $"drainedBy: drains gauges, and {(effect.Metric.Length > 0 ? effect.Metric : "this effect")} is none";
     }
 }

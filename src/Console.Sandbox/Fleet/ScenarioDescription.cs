@@ -34,6 +34,9 @@ internal sealed record EffectDescription
 
     public double? PerSecond { get; init; }
 
+    /// <summary>With a value: who works it off. When all that a scenario lets pile up is worked off, the scenario is over by itself.</summary>
+    public DrainDescription? DrainedBy { get; init; }
+
     public double? SinceMidnight { get; init; }
 
     public double? Rate { get; init; }
@@ -73,4 +76,12 @@ internal sealed record EffectDescription
 
     /// <summary>Targets of this job answer 503.</summary>
     public string Target { get; init; } = "";
+}
+
+/// <summary>Each ready pod of a workload takes so much off a gauge each second.</summary>
+internal sealed record DrainDescription
+{
+    public string Workload { get; init; } = "";
+
+    public double PerReplica { get; init; }
 }

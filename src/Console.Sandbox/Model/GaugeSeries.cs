@@ -17,6 +17,8 @@ internal sealed class GaugeSeries : Series
     private double Now(double t)
     {
         if (Disturbance is not { } it) return usual(t);
+        // Below what is usual it does not fall: that is what comes and goes all the time.
+        if (it.Backlog is { } backlog) return Math.Max(usual(t), backlog.IsGone ? 0 : shape.HeldAt(backlog.Left).At(t));
         var level = it.Effect switch
         {
             { Value: { } value } => value == 0 ? 0 : shape.HeldAt(value).At(t),

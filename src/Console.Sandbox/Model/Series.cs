@@ -3,7 +3,11 @@ using OpsConsole.Sandbox.Fleet;
 namespace OpsConsole.Sandbox.Model;
 
 /// <summary>What the running scenarios do to one series.</summary>
-internal sealed record Disturbance(EffectDescription Effect, double Since);
+internal sealed record Disturbance(EffectDescription Effect, double Since)
+{
+    /// <summary>What has piled up since, where somebody works it off.</summary>
+    public Backlog? Backlog { get; init; }
+}
 
 /// <summary>One line of the exposition: how its name ends, its bucket's limit, and its value now and in the undisturbed past.</summary>
 internal sealed record SampleLine(string Suffix, string? Le, Func<double, double> Now, Func<double, double> Past);

@@ -18,7 +18,7 @@ internal sealed class SeriesBuilder(double began, double liveSince)
         if (metric.Type == "gauge") return Gauge(metric, it, labels, pod, signal);
         var growth = new Growth(signal, pod?.StartedAt ?? began, liveSince, metric.WhileLeading ? GateOf(pod!, elector!) : null)
         {
-            Shared = pod is { Workload.Description: { Kind: "Deployment", Election: null } },
+            Shared = !metric.OwnPace && pod is { Workload.Description: { Kind: "Deployment", Election: null } },
         };
         return metric.Type == "histogram"
             ? new HistogramSeries(labels, pod, growth, new(it.Median, it.Spread), metric.Buckets)

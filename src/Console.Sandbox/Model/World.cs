@@ -66,6 +66,9 @@ internal sealed class World
         return true;
     });
 
+    /// <summary>Whether a scenario that was started has ended by itself.</summary>
+    public bool IsOver(RunningScenario run) => Locked(() => faults.IsOver(run));
+
     public bool Kill(string inNamespace, string name) => Locked(() => PodOf(inNamespace, name) is { } pod && KillUnlocked(pod));
 
     public MoveOutcome Move(ObjectKey lease, string to) => Locked(() => elections.Move(lease, to, now));
@@ -105,7 +108,7 @@ internal sealed class World
         foreach (var workload in workloads.Values) changed |= workload.Step(now, Restarted);
         foreach (var guest in controllers.Guests) guest.Step(now, _ => { });
         if (changed) Rebuild();
-        faults.Step(now);
+        if (faults.Step(now)) Disturb();
         elections.Step(now);
         controllers.PutBack(now);
     }

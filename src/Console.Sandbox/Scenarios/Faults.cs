@@ -8,17 +8,22 @@ namespace OpsConsole.Sandbox.Scenarios;
 internal sealed class Faults(IReadOnlyDictionary<string, Workload> workloads, Elections elections, SpecFaults specs, Func<Pod, bool> kill)
 {
     private readonly List<(RunningScenario Run, double From, double To)> runs = [];
+    private readonly HashSet<RunningScenario> over = [];
     private List<Effect> effects = [];
 
+    /// <summary>Whether a run has ended by itself, because all that piled up is worked off.</summary>
+    public bool IsOver(RunningScenario run) => over.Contains(run);
+
     /// <summary>Replaces what acts; effects that go on keep their own clock.</summary>
-    public void Replace(IReadOnlyList<RunningScenario> running, double now)
+    public void Replace(IReadOnlyList<RunningScenario> wanted, double now)
     {
+        var running = wanted.Where(r => !IsOver(r)).ToList();
         for (var i = 0; i < runs.Count; i++)
             if (runs[i].To == double.MaxValue && !running.Contains(runs[i].Run)) runs[i] = runs[i] with { To = now };
         runs.AddRange(running.Where(r => !runs.Exists(known => known.Run == r && known.To == double.MaxValue)).Select(r => (r, now, double.MaxValue)));
         var before = effects;
         effects = [.. running.SelectMany(r => r.Scenario.Description.Effects.Select(e =>
-            before.Find(b => b.Source == r && b.Description == e) ?? new(r, e, now)))];
+            before.Find(b => b.Source == r && b.Description == e) ?? Begin(r, e, now)))];
         foreach (var workload in workloads.Values)
             workload.Faults = [.. effects.Where(e => e.Description.Pods == workload.Description.Name)
                 .Select(e => new PodFault(e.Description.State, e.Description.Count, e.Description.EverySeconds, e.Since)
@@ -40,10 +45,22 @@ internal sealed class Faults(IReadOnlyDictionary<string, Workload> workloads, El
         effects.FindLast(e => e.Description.Metric == metric
             && (e.Description.Job.Length == 0 || e.Description.Job == target.Job)
             && (e.Description.Count is not { } count || series.Owner?.Slot < count)
-            && Fits(e.Description.Where, target, series)) is { } it ? new(it.Description, it.Since) : null;
+            && Fits(e.Description.Where, target, series)) is { } it ? new(it.Description, it.Since) { Backlog = it.Backlog } : null;
 
-    /// <summary>What electors suffer changes with who holds the lease, so it is worked out at each step.</summary>
-    public void Step(double t)
+    /// <summary>Moves on by one step; says whether a scenario ended by itself.</summary>
+    public bool Step(double t)
+    {
+        Disturb(t);
+        foreach (var effect in effects) effect.Backlog?.Step(t);
+        var done = effects.Where(e => e.Backlog is not null).GroupBy(e => e.Source).Where(ofRun => ofRun.All(e => e.Backlog!.IsGone)).Select(ofRun => ofRun.Key).ToList();
+        if (done.Count == 0) return false;
+        over.UnionWith(done);
+        Replace([.. effects.Select(e => e.Source).Distinct()], t);
+        return true;
+    }
+
+    // What electors suffer changes with who holds the lease, so it is worked out at each step.
+    private void Disturb(double t)
     {
         foreach (var workload in workloads.Values.Where(w => w.Plan is not null))
         {
@@ -83,10 +100,13 @@ internal sealed class Faults(IReadOnlyDictionary<string, Workload> workloads, El
         }
     }
 
+    private Effect Begin(RunningScenario run, EffectDescription it, double now) =>
+        new(run, it, now, it.DrainedBy is { } drain ? new(it, workloads[drain.Workload], now) : null);
+
     private static bool Fits(Dictionary<string, string> where, SimTarget target, Series? series) => where.All(w =>
         (series?.Labels[w.Key] ?? target.Labels.GetValueOrDefault(w.Key)) is { } actual && w.Value.Split('|').Contains(actual));
 
-    private sealed record Effect(RunningScenario Source, EffectDescription Description, double Since)
+    private sealed record Effect(RunningScenario Source, EffectDescription Description, double Since, Backlog? Backlog)
     {
         private double due = Since;
 

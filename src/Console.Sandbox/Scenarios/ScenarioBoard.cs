@@ -22,9 +22,12 @@ internal sealed class ScenarioBoard(IReadOnlyList<SystemDescription> fleet, Worl
     public IReadOnlyList<ScenarioRow> List()
     {
         lock (gate)
+        {
+            Settle();
             return [.. all.Select(s => (Scenario: s, Run: running.Find(r => r.Scenario == s))).Select(it => new ScenarioRow(
                 it.Scenario.Id, it.Scenario.System, it.Scenario.Alert, it.Scenario.Description.Title, it.Scenario.Description.Does,
                 it.Run is null ? "stopped" : "running", it.Run?.Since, it.Scenario.Description.Minutes))];
+        }
     }
 
     public ScenarioChange Start(string system, string name)
@@ -32,6 +35,7 @@ internal sealed class ScenarioBoard(IReadOnlyList<SystemDescription> fleet, Worl
         lock (gate)
         {
             if (Find(system, name) is not { } scenario) return ScenarioChange.Unknown;
+            Settle();
             if (running.Exists(r => r.Scenario == scenario)) return ScenarioChange.AlreadySo;
             running.Add(new(scenario, clock.GetUtcNow()));
             world.Disturb([.. running]);
@@ -44,6 +48,7 @@ internal sealed class ScenarioBoard(IReadOnlyList<SystemDescription> fleet, Worl
         lock (gate)
         {
             if (Find(system, name) is not { } scenario) return ScenarioChange.Unknown;
+            Settle();
             if (running.RemoveAll(r => r.Scenario == scenario) == 0) return ScenarioChange.AlreadySo;
             world.Disturb([.. running]);
             return ScenarioChange.Done;
@@ -54,12 +59,16 @@ internal sealed class ScenarioBoard(IReadOnlyList<SystemDescription> fleet, Worl
     {
         lock (gate)
         {
+            Settle();
             var count = running.Count;
             running.Clear();
             world.Disturb([]);
             return count;
         }
     }
+
+    // Some end by themselves.
+    private void Settle() => running.RemoveAll(world.IsOver);
 
     private Scenario? Find(string system, string name) => all.FirstOrDefault(s => s.System == system && s.Description.Name == name);
 }

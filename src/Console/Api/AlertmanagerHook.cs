@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using OpsConsole.Alerts;
 
 namespace OpsConsole.Api;
@@ -8,9 +10,20 @@ namespace OpsConsole.Api;
 /// </summary>
 internal static partial class AlertmanagerHook
 {
+    // One byte more than may be: so that who sends too much is told so in words, and not cut off.
+    private const long LargestBody = AlertmanagerWebhook.MostBytes + (1024 * 1024);
+
+    public static IServiceCollection AddHooks(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<HookOptions>()
+            .Bind(configuration.GetSection(HookOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        return services.AddSingleton<IValidateOptions<HookOptions>, HookSecretOptions.Check>();
+    }
+
     public static IEndpointRouteBuilder MapHooks(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/hooks/alertmanager", ReceiveAsync).WithTags("Hooks").DisableAntiforgery();
+        app.MapPost("/hooks/alertmanager", ReceiveAsync).WithTags("Hooks").AllowAnonymous().DisableAntiforgery()
+            .AddEndpointFilter<HookGuard>().WithMetadata(new RequestSizeLimitAttribute(LargestBody));
         return app;
     }
 

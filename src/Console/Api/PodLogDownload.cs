@@ -1,4 +1,5 @@
 using System.Text;
+using OpsConsole.Access;
 using OpsConsole.Live;
 using OpsConsole.Upstream;
 using OpsConsole.Workloads;
@@ -13,7 +14,7 @@ internal static class PodLogDownload
 
     public static IEndpointRouteBuilder MapPodLogs(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/systems/{id}/pods/{ns}/{pod}/log", SendAsync).WithTags("Workloads");
+        app.MapGet("/systems/{id}/pods/{ns}/{pod}/log", SendAsync).WithTags("Workloads").RequireAction(Actions.ReadLogs);
         return app;
     }
 

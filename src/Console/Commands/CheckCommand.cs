@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
+using OpsConsole.Access;
+using OpsConsole.Alerts;
 using OpsConsole.Metrics;
+using OpsConsole.Remediation;
+using OpsConsole.Runbooks;
 using OpsConsole.Systems;
 using OpsConsole.Upstream;
 
 namespace OpsConsole.Commands;
 
-/// <summary><c>OpsConsole check</c>: says everything that is wrong with the profiles, one line each, and by its exit code whether anything is.</summary>
+/// <summary><c>OpsConsole check</c>: says everything that is wrong with the profiles, the runbooks and the grants, one line each, and by its exit code whether anything is.</summary>
 internal static class CheckCommand
 {
     /// <summary>The command's name.</summary>
@@ -14,7 +18,7 @@ internal static class CheckCommand
     private const int Good = 0;
     private const int Bad = 1;
     private const int Misused = 2;
-    private const string Usage = "usage: OpsConsole check [--systems DIR] [--prometheus URL]";
+    private const string Usage = "usage: OpsConsole check [--systems DIR] [--runbooks DIR] [--access FILE] [--prometheus URL]";
 
     /// <summary>Checks.</summary>
     /// <param name="args">What stands behind <c>check</c>.</param>
@@ -23,9 +27,10 @@ internal static class CheckCommand
     /// <returns>0 when all is well, 1 when something is wrong, 2 when the arguments are.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, CancellationToken cancellation)
     {
-        if (Arguments(args) is not { IsOk: true } read)
+        var read = Read(args);
+        if (!read.IsOk)
         {
-            await output.WriteLineAsync($"{Arguments(args).Explanation}{Environment.NewLine}{Usage}");
+            await output.WriteLineAsync($"{read.Explanation}{Environment.NewLine}{Usage}");
             return Misused;
         }
 
@@ -38,31 +43,47 @@ internal static class CheckCommand
             problems = [new Problem(read.Value.Systems, "holds no profile: write one as NAME.yaml, or name the folder with --systems DIR")];
         }
 
+        var access = read.Value.Access ?? (File.Exists(AccessCommand.OwnFile()) ? AccessCommand.OwnFile() : null);
+        var grants = access is null ? null : AccessReader.Read(access);
+        problems = problems.AddRange(grants?.Problems ?? []);
+        var shelf = read.Value.Runbooks is { } runbooks ? RunbookFolder.Read(runbooks) : null;
+        problems = problems.AddRange(shelf is null ? [] : RunbookCheck.All(shelf, catalog, RemedyBook.Descriptions()));
         if (read.Value.Prometheus is { } address)
         {
-            problems = problems.AddRange(await PromqlAsync(catalog, address, cancellation));
+            problems = problems.AddRange(await AskedAsync(catalog, shelf ?? RunbookShelf.Empty, address, cancellation));
         }
 
-        await TellAsync(output, catalog, problems, asked: read.Value.Prometheus is not null);
+        await TellAsync(output, problems, [.. grants is { IsOk: true } ? AccessWarnings.Of(grants.Value, catalog) : [], .. Reviews(shelf)]);
+        await output.WriteLineAsync($"{Looked(catalog, shelf, grants, read.Value)}: {(problems.IsEmpty ? "no problem" : Count(problems.Length, "problem"))}");
         return problems.IsEmpty ? Good : Bad;
     }
 
-    private static async Task TellAsync(TextWriter output, SystemCatalog catalog, ImmutableArray<Problem> problems, bool asked)
+    private static async Task TellAsync(TextWriter output, ImmutableArray<Problem> problems, ImmutableArray<Problem> warnings)
     {
-        foreach (var problem in problems)
+        foreach (var line in problems.Select(problem => problem.ToString()).Concat(warnings.Select(warning => $"warning: {warning}")))
         {
-            await output.WriteLineAsync(problem.ToString().ReplaceLineEndings(" "));
+            await output.WriteLineAsync(line.ReplaceLineEndings(" "));
         }
+    }
 
-        var expressions = catalog.Systems.Sum(system => ProfileQueries.Of(system.Profile).Length);
-        var read = $"{Count(catalog.Systems.Length + catalog.Faults.Length, "profile")} read"
-            + (asked ? $", {Count(expressions, "expression")} asked" : ", PromQL not asked (give --prometheus URL)");
-        await output.WriteLineAsync($"{read}: {(problems.IsEmpty ? "no problem" : Count(problems.Length, "problem"))}");
+    private static ImmutableArray<Problem> Reviews(RunbookShelf? shelf) =>
+    [
+        .. (shelf?.All ?? []).Where(runbook => RunbookCheck.IsReviewDue(runbook, TimeProvider.System.GetUtcNow()))
+            .Select(runbook => new Problem(runbook.File, runbook.Reviewed is { } day ? $"was last reviewed on {day:yyyy-MM-dd}: a review is due" : "was never reviewed")),
+    ];
+
+    private static string Looked(SystemCatalog catalog, RunbookShelf? shelf, Result<ImmutableArray<Grant>>? grants, CheckArguments given)
+    {
+        var expressions = catalog.Systems.Sum(system => ProfileQueries.Of(system.Profile).Length) + (shelf?.All.Sum(runbook => runbook.Blocks.OfType<PromqlBlock>().Count()) ?? 0);
+        return $"{Count(catalog.Systems.Length + catalog.Faults.Length, "profile")}{(shelf is null ? null : $" and {Count(shelf.All.Length, "runbook")}")} read"
+            + (given.Prometheus is null ? ", PromQL not asked (give --prometheus URL)" : $", {Count(expressions, "expression")} asked")
+            + (grants is null ? ", no access.yaml here (give --access FILE)" : grants.IsOk ? $", {Count(grants.Value.Length, "grant")}" : ", grants not usable");
     }
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 
-    private static async Task<ImmutableArray<Problem>> PromqlAsync(SystemCatalog catalog, string address, CancellationToken cancellation)
+    // What only a Prometheus knows: whether it can read the expressions, and which alerts there are.
+    private static async Task<ImmutableArray<Problem>> AskedAsync(SystemCatalog catalog, RunbookShelf shelf, string address, CancellationToken cancellation)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
@@ -78,6 +99,14 @@ internal static class CheckCommand
             {
                 problems.AddRange(await ProfileQueryCheck.RunAsync(system, source, cancellation));
             }
+
+            if (!shelf.All.IsEmpty)
+            {
+                problems.AddRange(await RunbookRules.RefusedAsync(shelf, source, cancellation));
+                var (without, nobodys) = RunbookRules.Gaps(shelf, catalog, await services.GetRequiredService<IEnumerable<IRuleSource>>().First().RulesAsync(cancellation));
+                problems.AddRange(without.Select(gap => new Problem(RunbookShelf.FileToWrite(gap.System, gap.Alert), $"nobody has written the runbook of {gap.Alert} yet")));
+                problems.AddRange(nobodys);
+            }
         }
         catch (UpstreamException e)
         {
@@ -87,39 +116,35 @@ internal static class CheckCommand
         return problems.ToImmutable();
     }
 
-    private static Result<CheckArguments> Arguments(string[] args)
+    private static Result<CheckArguments> Read(string[] args)
     {
-        var given = new CheckArguments(DefaultFolder(), null);
-        for (var at = 0; at < args.Length; at += 2)
+        var read = Arguments.Read(args, "--systems", "--runbooks", "--access", "--prometheus");
+        if (!read.IsOk)
         {
-            if (args[at] is not ("--systems" or "--prometheus"))
-            {
-                return new Problem(args[at], "is not known here");
-            }
-
-            if (at + 1 == args.Length || args[at + 1].StartsWith("--", StringComparison.Ordinal))
-            {
-                return new Problem(args[at], "needs a value behind it");
-            }
-
-            given = args[at] == "--systems" ? given with { Systems = args[at + 1] } : given with { Prometheus = args[at + 1] };
+            return read.Problems;
         }
 
-        return given.Prometheus is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+        var (systems, runbooks) = (read.Value.Find("--systems") ?? DefaultFolder(), read.Value.Find("--runbooks"));
+        if (runbooks is not null && !Directory.Exists(runbooks))
+        {
+            return new Problem("--runbooks", $"'{runbooks}' is no folder: name the one that holds SYSTEM/ALERT.md");
+        }
+
+        // Else beside the profiles, where the console keeps them.
+        var beside = Path.GetFullPath(Path.Combine(systems, "..", "runbooks"));
+        return read.Value.Find("--prometheus") is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
             ? new Problem("--prometheus", $"'{address}' is not an address: write for example http://127.0.0.1:9090")
-            : given;
+            : new CheckArguments(systems, runbooks ?? (Directory.Exists(beside) ? beside : null), read.Value.Find("--access"), read.Value.Find("--prometheus"));
     }
 
     /// <summary>The folder that the console itself would read, started from here.</summary>
     private static string DefaultFolder()
     {
-        var configuration = new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
-        var options = configuration.GetSection(SystemsOptions.Section).Get<SystemsOptions>() ?? new SystemsOptions();
+        var options = OwnSettings.Read().GetSection(SystemsOptions.Section).Get<SystemsOptions>() ?? new SystemsOptions();
         return SystemsOptions.Locate(options.Folder, Directory.GetCurrentDirectory()) is var here && Directory.Exists(here)
             ? here
             : SystemsOptions.Locate(options.Folder, AppContext.BaseDirectory);
     }
 
-    private sealed record CheckArguments(string Systems, string? Prometheus);
+    private sealed record CheckArguments(string Systems, string? Runbooks, string? Access, string? Prometheus);
 }

@@ -1,3 +1,6 @@
+using OpsConsole.Commands.Act;
+using OpsConsole.Commands.Audit;
+
 namespace OpsConsole.Commands;
 
 /// <summary>What the program does instead of serving pages.</summary>
@@ -9,8 +12,15 @@ internal sealed record Command(string Name, Func<TextWriter, CancellationToken, 
 internal static class Commands
 {
     private const string Usage = """
-        usage: OpsConsole                                          serves the console
-               OpsConsole check [--systems DIR] [--prometheus URL]  checks the profiles, and their PromQL on a server
+        usage: OpsConsole                      serves the console
+               OpsConsole check [...]          checks the profiles and the grants, and the PromQL on a server
+               OpsConsole access list [...]    says what is granted to whom
+               OpsConsole access explain ...   says whether somebody may do something, and why
+               OpsConsole users ...            keeps the users file: add, passwd, disable, enable, remove, list
+               OpsConsole audit ...             works on the record: verify, export, seal, rotate-key, new-key
+               OpsConsole act ...              plans and does a guarded action, by a running console: lease-delete, scale, ...
+               OpsConsole backup FILE [...]    copies the SQLite database, also while the console runs
+               OpsConsole restore FILE [...]   puts such a copy in place, while no console runs
         """;
 
     /// <summary>The command that the arguments name; null when they name none, and the console is to be served.</summary>
@@ -18,6 +28,12 @@ internal static class Commands
     public static Command? Find(string[] args) => args switch
     {
         [CheckCommand.Name, .. var rest] => new Command(CheckCommand.Name, (output, cancellation) => CheckCommand.RunAsync(rest, output, cancellation)),
+        [AccessCommand.Name, .. var rest] => new Command(AccessCommand.Name, (output, cancellation) => AccessCommand.RunAsync(rest, output, cancellation)),
+        [UsersCommand.Name, .. var rest] => new Command(UsersCommand.Name, (output, _) => UsersCommand.RunAsync(rest, output, Console.In, TimeProvider.System)),
+        [AuditCommand.Name, .. var rest] => new Command(AuditCommand.Name, (output, cancellation) => AuditCommand.RunAsync(rest, output, cancellation)),
+        [ActCommand.Name, .. var rest] => new Command(ActCommand.Name, (output, cancellation) => ActCommand.RunAsync(rest, ActSurroundings.Own(output), cancellation)),
+        [BackupCommand.Name, .. var rest] => new Command(BackupCommand.Name, (output, cancellation) => BackupCommand.RunAsync(rest, output, cancellation)),
+        [RestoreCommand.Name, .. var rest] => new Command(RestoreCommand.Name, (output, cancellation) => RestoreCommand.RunAsync(rest, output, TimeProvider.System, cancellation)),
         ["--help" or "-h" or "help", ..] => new Command("help", (output, _) => SayAsync(output, Usage, 0)),
 
         // A slip like "chekc" must not start a server; settings (--urls=..., /urls ..., urls=...) are not commands.

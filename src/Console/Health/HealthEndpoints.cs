@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpsConsole.Hosting;
 using OpsConsole.Live;
 using OpsConsole.Sources;
+using OpsConsole.Storage;
 using OpsConsole.Upstream;
 
 namespace OpsConsole.Health;
@@ -11,9 +13,9 @@ internal static class HealthEndpoints
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/health").WithTags("Health");
-        group.MapGet("/live", () => TypedResults.Text("live\n"));
-        group.MapGet("/ready", Ready);
-        group.MapGet("/detailed", Detailed);
+        group.MapGet("/live", () => TypedResults.Text("live\n")).AllowAnonymous();
+        group.MapGet("/ready", Ready).AllowAnonymous();
+        group.MapGet("/detailed", Detailed).ForScrapers();
         return app;
     }
 
@@ -21,16 +23,16 @@ internal static class HealthEndpoints
         ? TypedResults.Text("starting: the systems' profiles are not read yet\n", statusCode: StatusCodes.Status503ServiceUnavailable)
         : TypedResults.Text("ready\n");
 
-    private static JsonHttpResult<HealthReport> Detailed(LiveState live, SourceRegistry registry, TimeProvider clock)
+    private static JsonHttpResult<HealthReport> Detailed(LiveState live, SourceRegistry registry, StorageState storage, Database database, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var sources = registry.Statuses.Select(SourceHealth.Of).ToList();
         var sections = live.All.Select(section => SectionHealth.Of(section, now)).ToList();
-        var isWhole = sources.TrueForAll(source => source.Reachable is true) && sections.TrueForAll(section => section.Freshness == "live");
-        return TypedResults.Json(new HealthReport(isWhole ? "ok" : "degraded", now, sources, sections));
+        var isWhole = storage.Current.IsReady && sources.TrueForAll(source => source.Reachable is true) && sections.TrueForAll(section => section.Freshness == "live");
+        return TypedResults.Json(new HealthReport(isWhole ? "ok" : "degraded", now, storage.HealthOf(database), sources, sections));
     }
 
-    private sealed record HealthReport(string Status, DateTimeOffset At, IReadOnlyList<SourceHealth> Sources, IReadOnlyList<SectionHealth> Sections);
+    private sealed record HealthReport(string Status, DateTimeOffset At, StorageHealth Storage, IReadOnlyList<SourceHealth> Sources, IReadOnlyList<SectionHealth> Sections);
 
     private sealed record SourceHealth(
         string Name, string Kind, bool? Reachable, double? LatencyMilliseconds, DateTimeOffset? LastSuccess, string? Error, DateTimeOffset? FailingSince)

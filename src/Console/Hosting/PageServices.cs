@@ -1,6 +1,10 @@
 using Microsoft.AspNetCore.Diagnostics;
+using OpsConsole.Access;
 using OpsConsole.Components.Frame;
+using OpsConsole.Components.Remediation;
+using OpsConsole.Components.Runbooks;
 using OpsConsole.Pages.Alerts;
+using OpsConsole.SignIn;
 
 namespace OpsConsole.Hosting;
 
@@ -9,8 +13,12 @@ internal static class PageServices
 {
     public static IServiceCollection AddPages(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<RunbookOptions>().Bind(configuration.GetSection(RunbookOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
+            .Validate(options => options.IsUsable(), "Runbooks:LogsAddress must be a http or https address with {query} where the query goes, for example https://logs.example.com/explore?q={query}")
+            .ValidateOnStart();
         services.AddOptions<FrameOptions>().Bind(configuration.GetSection(FrameOptions.Section));
         services.AddSingleton<AlertLayouts>();
+        services.AddScoped<ActionDialogs>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services;
     }
@@ -21,16 +29,13 @@ internal static class PageServices
         .Use((context, next) =>
         {
             // Scripts and servers are told by the status alone.
-            context.Features.Get<IStatusCodePagesFeature>()!.Enabled = IsBrowsing(context);
+            context.Features.Get<IStatusCodePagesFeature>()!.Enabled = Browsing.IsBrowsing(context.Request);
             return next(context);
         });
 
-    private static bool IsBrowsing(HttpContext context) => HttpMethods.IsGet(context.Request.Method)
-        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder app)
     {
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization(SignInServices.PersonPolicy).RequireAction(Actions.View);
         return app;
     }
 }

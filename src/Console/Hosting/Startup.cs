@@ -22,9 +22,8 @@ internal static class Startup
             }
 
             builder.WebHost.UseStaticWebAssets();    // also from the build output; nothing to do once published
-            builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
             builder.ListenOnLoopbackByDefault();
-            var problems = LoopbackOnly.Problems(builder.Configuration).Concat(SettingsProblems.When(builder.AddLogs())).ToImmutableArray();
+            var problems = Exposure.Problems(builder.Configuration).Concat(SettingsProblems.When(builder.AddLogs())).ToImmutableArray();
             return problems.IsEmpty ? builder : problems;
         }
         catch (Exception e) when (SettingsProblems.Of(e) is { IsEmpty: false } unreadable)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpsConsole.Access;
 
 namespace OpsConsole.Hubs;
 
@@ -18,7 +19,7 @@ internal static class HubServices
 
     public static IEndpointRouteBuilder MapHub(this IEndpointRouteBuilder app)
     {
-        app.MapHub<LiveHub>(LiveHub.Path);
+        app.MapHub<LiveHub>(LiveHub.Path).RequireAction(Actions.View);
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using OpsConsole.Access;
 
 namespace OpsConsole.Hubs;
 
@@ -19,6 +20,7 @@ internal sealed class LiveHub(LiveMessages messages, LiveAudience audience) : Hu
     /// <summary>Begins to listen to sections; asking twice changes nothing.</summary>
     /// <param name="sections">Names; an unknown one refuses the whole call and names those that exist.</param>
     /// <returns>Each section whole, in the order asked.</returns>
+    [RequiresAction("view")]
     public async Task<IReadOnlyList<LiveMessage>> Subscribe(string[] sections)
     {
         if (sections is null || sections.Length == 0 || Array.Exists(sections, name => name is null || messages.Find(name) is null))

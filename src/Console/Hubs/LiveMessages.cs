@@ -3,6 +3,9 @@ using OpsConsole.Leadership;
 using OpsConsole.Live;
 using OpsConsole.Overview;
 using OpsConsole.Queues;
+using OpsConsole.Remediation;
+using OpsConsole.Runbooks;
+using OpsConsole.Silences;
 using OpsConsole.Slo;
 using OpsConsole.Sources;
 using OpsConsole.Workloads;
@@ -16,8 +19,8 @@ internal sealed class LiveMessages(LiveState live, TimeProvider clock)
 {
     private readonly Dictionary<string, ILiveSection> offered = new ILiveSection[]
     {
-        live.Overview, live.Alerts, live.Leadership, live.Slo, live.Queues, live.Workloads, live.Pods, live.Events,
-        live.Nodes, live.Findings, live.Sources,
+        live.Overview, live.Alerts, live.Silences, live.Leadership, live.Slo, live.Queues, live.Workloads, live.Pods, live.Events,
+        live.Nodes, live.Findings, live.Sources, live.Actions, live.Walkthroughs,
     }.ToDictionary(section => section.Name, StringComparer.Ordinal);
 
     /// <summary>The sections that can be asked for.</summary>
@@ -66,6 +69,7 @@ internal sealed class LiveMessages(LiveState live, TimeProvider clock)
         null => null,
         FleetOverview fleet => OverviewMessage.Of(fleet),
         AlertBoard board => AlertsMessage.Of(board),
+        SilenceBoard board => SilencesMessage.Of(board),
         LeadershipBoard board => LeaderMessage.Of(board),
         SloBoard board => BudgetMessage.Of(board),
         QueueBoard board => QueueMessage.Of(board),
@@ -75,6 +79,8 @@ internal sealed class LiveMessages(LiveState live, TimeProvider clock)
         NodeBoard board => NodesMessage.Of(board),
         FindingBoard board => FindingsMessage.Of(board),
         SourceBoard board => SourceMessage.Of(board),
+        ActionBoard board => ActionsMessage.Of(board),
+        WalkBoard board => WalkMessage.Of(board),
         _ => throw new InvalidOperationException($"No message is drawn for {value.GetType().Name}."),
     };
 

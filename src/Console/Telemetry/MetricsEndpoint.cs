@@ -1,3 +1,5 @@
+using OpsConsole.Hosting;
+
 namespace OpsConsole.Telemetry;
 
 /// <summary>GET /metrics.</summary>
@@ -10,7 +12,7 @@ internal static class MetricsEndpoint
             using var text = new StringWriter { NewLine = "\n" };
             page.Write(text);
             return TypedResults.Text(text.ToString(), "text/plain; version=0.0.4; charset=utf-8");
-        }).WithTags("Health");
+        }).WithTags("Health").ForScrapers();
         return app;
     }
 }

@@ -66,6 +66,18 @@ internal sealed class BoardWorld : IAsyncDisposable
         return await waiting;
     }
 
+    /// <summary>Lets a stretch of time pass, in small steps and never while somebody is at work.</summary>
+    public async Task PassUntilTimeAsync(TimeSpan stretch, int sleepers = 1)
+    {
+        for (var end = Time.GetUtcNow() + stretch; Time.GetUtcNow() < end;)
+        {
+            await Time.TimersAsync(sleepers, Cancellation);
+            Time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        await Time.TimersAsync(sleepers, Cancellation);
+    }
+
     /// <summary>Moves the time by a step once all sleep, and waits for what the section says then.</summary>
     public async Task<Snapshot<T>> NextAsync<T>(LiveSection<T> section, TimeSpan step, int sleepers = 1)
         where T : class

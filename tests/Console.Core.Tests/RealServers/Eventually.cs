@@ -4,7 +4,11 @@ namespace OpsConsole.Core.Tests.RealServers;
 internal static class Eventually
 {
     /// <summary>Asks again and again until there is an answer; fails when there is none in time.</summary>
-    public static async Task<bool> SoAsync(Func<Task<bool?>> ask, TimeSpan within, CancellationToken cancellation)
+    public static Task<bool> SoAsync(Func<Task<bool?>> ask, TimeSpan within, CancellationToken cancellation) =>
+        SoAsync(ask, within, TimeSpan.FromMilliseconds(50), cancellation);
+
+    /// <summary>Asks again and again, so often, until there is an answer; fails when there is none in time.</summary>
+    public static async Task<bool> SoAsync(Func<Task<bool?>> ask, TimeSpan within, TimeSpan every, CancellationToken cancellation)
     {
         var clock = TimeProvider.System;
         for (var begun = clock.GetTimestamp(); ;)
@@ -15,7 +19,7 @@ internal static class Eventually
             }
 
             Assert.True(clock.GetElapsedTime(begun) < within, $"nothing after {within.TotalSeconds:0} s");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), clock, cancellation);
+            await Task.Delay(every, clock, cancellation);
         }
     }
 

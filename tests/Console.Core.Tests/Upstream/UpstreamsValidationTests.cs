@@ -151,7 +151,7 @@ public sealed class UpstreamsValidationTests : IDisposable
 
         Assert.Same(upstreams.Services.GetRequiredService<MetricSources>().Find("p"), upstreams.Services.GetRequiredService<IEnumerable<OpsConsole.Alerts.IRuleSource>>().Single());
         Assert.Same(upstreams.Services.GetServices<Sources.ITargetSource>().Single(), upstreams.Services.GetServices<OpsConsole.Alerts.IRuleSource>().Single());
-        Assert.Same(upstreams.Services.GetServices<OpsConsole.Alerts.IAlertSource>().Single(), upstreams.Services.GetServices<Silences.ISilenceSource>().Single());
+        Assert.Same(upstreams.Services.GetServices<OpsConsole.Alerts.IAlertSource>().Single(), upstreams.Services.GetServices<OpsConsole.Silences.ISilenceSource>().Single());
         Assert.Equal("k", upstreams.Services.GetServices<OpsConsole.Leadership.ILeaseSource>().Single().Name);
         Assert.Equal(["http://127.0.0.1:1", "http://127.0.0.1:2/am", "http://127.0.0.1:3"], upstreams.Services.GetRequiredService<SourceRegistry>().Statuses.Select(status => status.Address));
     }

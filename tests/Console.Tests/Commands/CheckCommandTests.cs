@@ -24,8 +24,8 @@ public sealed class CheckCommandTests : IDisposable
     {
         Write("billing", Good);
 
-        Assert.Equal(0, await RunAsync("--systems", folder));
-        Assert.Equal(["1 profile read, PromQL not asked (give --prometheus URL): no problem"], Lines);
+        Assert.Equal(0, await RunWithGrantsAsync("--systems", folder));
+        Assert.Equal(["1 profile read, PromQL not asked (give --prometheus URL), 1 grant: no problem"], Lines);
     }
 
     [Fact]
@@ -34,13 +34,13 @@ public sealed class CheckCommandTests : IDisposable
         Write("billing", Good);
         Write("broken", "titel: X\nclaims_alerts: ['system=\"x\"']\nslos:\n  - {name: a, title: A, kind: latency, target: 0, window: 30d, unit: x, bad: a, total: b, recorded: true}\n");
 
-        Assert.Equal(1, await RunAsync("--systems", folder));
+        Assert.Equal(1, await RunWithGrantsAsync("--systems", folder));
         Assert.Equal(
             [
                 "systems/broken.yaml:1:1 title: is missing: write the name that people use",
                 "systems/broken.yaml:1:1 titel: unknown field 'titel'; did you mean 'title'?",
                 "systems/broken.yaml:4:48 slos[0].target: must be above 0 and below 100 (per cent), got 0",
-                "2 profiles read, PromQL not asked (give --prometheus URL): 3 problems",
+                "2 profiles read, PromQL not asked (give --prometheus URL), 1 grant: 3 problems",
             ],
             Lines);
     }
@@ -68,9 +68,41 @@ public sealed class CheckCommandTests : IDisposable
         Write("broken", Good.Replace("sum(up)", "rate(up[5m]) by (job)", StringComparison.Ordinal).Replace("billing", "broken", StringComparison.Ordinal));
         await using var prometheus = await ServerProcess.StartAsync("/usr/bin/prometheus", Arguments, "/-/ready", TestContext.Current.CancellationToken);
 
-        Assert.Equal(1, await RunAsync("--systems", folder, "--prometheus", prometheus.Url));
+        Assert.Equal(1, await RunWithGrantsAsync("--systems", folder, "--prometheus", prometheus.Url));
         Assert.StartsWith("systems/broken.yaml:4:44 panels[0].queries[0].promql: prometheus refuses this PromQL: ", Lines[0], StringComparison.Ordinal);
-        Assert.Equal("2 profiles read, 2 expressions asked: 1 problem", Lines[1]);
+        Assert.Equal("2 profiles read, 2 expressions asked, 1 grant: 1 problem", Lines[1]);
+    }
+
+    [Fact]
+    public async Task Grants_are_checked_beside_the_profiles_and_a_system_without_a_profile_is_a_warning_only()
+    {
+        Write("billing", Good);
+        var access = Path.Combine(root.FullName, "access.yaml");
+        await File.WriteAllTextAsync(access, "grants:\n  - {role: operator, groups: [a], systems: [billin]}\n", TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await RunAsync("--systems", folder, "--access", access));
+        Assert.Equal(
+            [
+                "warning: access.yaml:2 systems: no system 'billin' has a profile; did you mean 'billing'?",
+                "1 profile read, PromQL not asked (give --prometheus URL), 1 grant: no problem",
+            ],
+            Lines);
+    }
+
+    [Fact]
+    public async Task A_bad_grant_is_a_problem()
+    {
+        Write("billing", Good);
+        var access = Path.Combine(root.FullName, "access.yaml");
+        await File.WriteAllTextAsync(access, "grants:\n  - {role: operator}\n", TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, await RunAsync("--systems", folder, "--access", access));
+        Assert.Equal(
+            [
+                "access.yaml:2:5 grants[0]: is for nobody: write groups: [NAME] or users: [SUBJECT]",
+                "1 profile read, PromQL not asked (give --prometheus URL), grants not usable: 1 problem",
+            ],
+            Lines);
     }
 
     [Theory]
@@ -81,7 +113,7 @@ public sealed class CheckCommandTests : IDisposable
     public async Task Wrong_arguments_end_with_two_and_the_usage(params string[] args)
     {
         Assert.Equal(2, await RunAsync(args));
-        Assert.Equal("usage: OpsConsole check [--systems DIR] [--prometheus URL]", Lines[^1]);
+        Assert.Equal("usage: OpsConsole check [--systems DIR] [--runbooks DIR] [--access FILE] [--prometheus URL]", Lines[^1]);
     }
 
     [Fact]
@@ -103,6 +135,13 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     private string[] Lines => output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+
+    private Task<int> RunWithGrantsAsync(params string[] args)
+    {
+        var access = Path.Combine(root.FullName, "good.yaml");
+        File.WriteAllText(access, "grants: [{role: viewer, groups: [a]}]");
+        return RunAsync([.. args, "--access", access]);
+    }
 
     private Task<int> RunAsync(params string[] args) => CheckCommand.RunAsync(args, output, TestContext.Current.CancellationToken);
 

@@ -35,7 +35,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task Today_it_may_change_nothing()
+    public async Task One_pod_alone_may_change_nothing()
     {
         var today = await BuildAsync("overlays/example");
 
@@ -46,11 +46,11 @@ public sealed class AccessTests
     [Fact]
     public async Task Acting_is_granted_in_single_namespaces_and_is_no_more_than_the_actions_do()
     {
-        var later = await BuildAsync("overlays/with-sign-in");
+        var later = await BuildAsync("overlays/replicas");
 
         Assert.Equal(
             [
-                "create /pods/eviction", "delete /pods", "delete coordination.k8s.io/leases", "get apps/deployments/scale", "get apps/statefulsets/scale", "patch apps/daemonsets",
+                "create /pods/eviction", "delete /pods", "delete coordination.k8s.io/leases", "patch apps/daemonsets",
                 "patch apps/deployments", "patch apps/deployments/scale", "patch apps/statefulsets", "patch apps/statefulsets/scale",
             ],
             Granted(later.One("ClusterRole", "ops-console-act")));
@@ -61,7 +61,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Impersonation_names_whom_and_never_a_part_of_the_cluster()
     {
-        var role = (await BuildAsync("overlays/with-sign-in")).One("ClusterRole", "ops-console-impersonate");
+        var role = (await BuildAsync("overlays/replicas")).One("ClusterRole", "ops-console-impersonate");
 
         Assert.All((JsonArray)At(role, "rules")!, rule =>
         {
@@ -73,7 +73,7 @@ public sealed class AccessTests
 
     [Theory]
     [InlineData("base")]
-    [InlineData("overlays/with-sign-in")]
+    [InlineData("overlays/replicas")]
     public async Task Bindings_name_roles_and_accounts_that_are_there(string folder)
     {
         var built = await BuildAsync(folder);

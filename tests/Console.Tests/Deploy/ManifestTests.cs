@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Configuration;
-using OpsConsole.Hosting;
 using static OpsConsole.Tests.Deploy.Manifests;
 
 namespace OpsConsole.Tests.Deploy;
@@ -15,7 +13,7 @@ public sealed class ManifestTests
     [InlineData("act")]
     [InlineData("reach")]
     [InlineData("overlays/example")]
-    [InlineData("overlays/with-sign-in")]
+    [InlineData("overlays/replicas")]
     public async Task Each_object_says_what_it_is_and_where(string folder)
     {
         var built = await BuildAsync(folder);
@@ -32,7 +30,7 @@ public sealed class ManifestTests
 
     [Theory]
     [InlineData("base")]
-    [InlineData("overlays/with-sign-in")]
+    [InlineData("overlays/replicas")]
     public async Task Selectors_find_the_pod_and_what_is_named_is_there(string folder)
     {
         var built = await BuildAsync(folder);
@@ -50,7 +48,7 @@ public sealed class ManifestTests
     [Fact]
     public async Task The_way_in_leads_from_the_ingress_to_the_port_of_the_pod()
     {
-        var built = await BuildAsync("overlays/with-sign-in");
+        var built = await BuildAsync("overlays/replicas");
         var service = built.One("Service");
         var backend = At(built.One("Ingress"), "spec", "rules", "0", "http", "paths", "0", "backend", "service");
         var ports = (JsonArray)At(built.One("Deployment"), "spec", "template", "spec", "containers", "0", "ports")!;
@@ -65,7 +63,7 @@ public sealed class ManifestTests
 
     [Theory]
     [InlineData("base")]
-    [InlineData("overlays/with-sign-in")]
+    [InlineData("overlays/replicas")]
     public async Task The_pod_needs_no_rights_on_its_node(string folder)
     {
         var built = await BuildAsync(folder);
@@ -89,17 +87,31 @@ public sealed class ManifestTests
         Assert.Equal(("1", null), (Text(budget, "spec", "maxUnavailable"), Text(budget, "spec", "minAvailable")));
     }
 
-    /// <summary>The README's promise. When people can sign in, both overlays and this test change.</summary>
     [Fact]
-    public async Task What_can_be_installed_today_listens_on_loopback_and_what_does_not_is_refused_by_the_console()
+    public async Task A_database_in_a_file_has_one_pod_at_a_time_and_replicas_share_a_server()
     {
-        var today = await BuildAsync("overlays/example");
-        var later = await BuildAsync("overlays/with-sign-in");
+        var alone = (await BuildAsync("overlays/example"));
+        var pair = (await BuildAsync("overlays/replicas"));
 
-        Assert.Empty(today.Of("Service").Concat(today.Of("Ingress")).Concat(today.Of("ServiceMonitor")));
-        Assert.Empty((JsonArray)At(today.One("NetworkPolicy"), "spec", "ingress")!);
-        Assert.Empty(LoopbackOnly.Problems(Environment(today)));
-        Assert.Equal("urls", Assert.Single(LoopbackOnly.Problems(Environment(later))).Where);
+        Assert.Equal(("1", "Recreate"), (Text(alone.One("Deployment"), "spec", "replicas"), Text(alone.One("Deployment"), "spec", "strategy", "type")));
+        Assert.Equal(Text(alone.One("PersistentVolumeClaim"), "metadata", "name"), Volume(alone, "data", "persistentVolumeClaim", "claimName"));
+        Assert.Equal(("2", "RollingUpdate"), (Text(pair.One("Deployment"), "spec", "replicas"), Text(pair.One("Deployment"), "spec", "strategy", "type")));
+        Assert.Empty(pair.Of("PersistentVolumeClaim"));
+        Assert.Null(Volume(pair, "data", "persistentVolumeClaim", "claimName"));
+        var settings = JsonNode.Parse(Text(pair.One("ConfigMap"), "data", "console.json")!);
+        var secrets = Text(((JsonArray)At(pair.One("Deployment"), "spec", "template", "spec", "containers", "0", "volumeMounts")!).Single(mount => Text(mount, "name") == "secrets"), "mountPath")!;
+        Assert.All(
+            [At(settings, "Storage", "PostgreSqlFile"), At(settings, "Audit", "KeyFile"), At(settings, "SignIn", "Oidc", "ClientSecretFile"), At(settings, "Hooks", "Alertmanager", "SecretFile")],
+            file => Assert.StartsWith($"{secrets}/", file!.GetValue<string>(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_way_in_is_named_in_the_settings_as_in_the_ingress()
+    {
+        var pair = (await BuildAsync("overlays/replicas"));
+
+        Assert.Equal($"https://{Text(pair.One("Ingress"), "spec", "rules", "0", "host")}", Text(JsonNode.Parse(Text(pair.One("ConfigMap"), "data", "console.json")!), "Http", "PublicUrl"));
+        Assert.Empty((await BuildAsync("overlays/example")).Of("Service"));
     }
 
     [Fact]
@@ -112,8 +124,8 @@ public sealed class ManifestTests
         Assert.All(copied, path => Assert.True(Path.Exists(Path.Combine(Root, path)), path));
     }
 
-    private static IConfiguration Environment(Manifests built) => new ConfigurationBuilder().AddInMemoryCollection(
-        ((JsonArray)At(built.One("Deployment"), "spec", "template", "spec", "containers", "0", "env")!).Select(one => KeyValuePair.Create(Text(one, "name")!, Text(one, "value")))).Build();
+    private static string? Volume(Manifests built, string name, params string[] path) =>
+        Text(((JsonArray)At(built.One("Deployment"), "spec", "template", "spec", "volumes")!).Single(volume => Text(volume, "name") == name), path);
 
     private static void AssertSelects(IReadOnlyDictionary<string, string> selector, IReadOnlyDictionary<string, string> labels)
     {

@@ -2,11 +2,14 @@ using System.Collections.Immutable;
 using AngleSharp;
 using AngleSharp.Dom;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OpsConsole.Live;
+using OpsConsole.People;
 
 namespace OpsConsole.Tests.Host;
 
@@ -16,12 +19,33 @@ namespace OpsConsole.Tests.Host;
 /// </summary>
 internal sealed class ConsoleHost : WebApplicationFactory<Program>
 {
-    private static readonly ImmutableArray<string> Kept = ["MetricsStart", "LiveBroadcaster", "GenericWebHostService"];
+    /// <summary>Who the host's own client is signed in as: a user in the group of admins.</summary>
+    public const string Tester = "tester";
+
+    /// <summary>The name of a setting of a test: a background service that runs all the same.</summary>
+    public const string Keep = "Test:Keep";
+
+    /// <summary>A user who may only look.</summary>
+    public const string Viewer = "vera";
+
+    /// <summary>The password of every user that <see cref="WriteUsers"/> makes.</summary>
+    public const string Password = "correct horse battery";
+
+    private static readonly ImmutableArray<string> Kept =
+        ["MetricsStart", "LiveBroadcaster", "GenericWebHostService", "SessionUpkeep", "UserWatch", "AccessWatch", "LiveConnectionCheck"];
+
+    // A hash of few rounds: most tests are about something else.
+    private static readonly string Hash = new PasswordHasher<string>(Options.Create(new PasswordHasherOptions { IterationCount = 100 })).HashPassword(Tester, Password);
+
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("ops-console-host-");
     private readonly bool withCollectors;
     private readonly (string Name, string Value)[] settings;
+    private readonly TimeProvider? clock;
+    private readonly bool withoutSignIn;
+    private readonly Action<IServiceCollection>? change;
 
-    private ConsoleHost(bool withCollectors, (string Name, string Value)[] settings) => (this.withCollectors, this.settings) = (withCollectors, settings);
+    private ConsoleHost(bool withCollectors, (string Name, string Value)[] settings, TimeProvider? clock = null, bool withoutSignIn = false, Action<IServiceCollection>? change = null) =>
+        (this.withCollectors, this.settings, this.clock, this.withoutSignIn, this.change) = (withCollectors, settings, clock, withoutSignIn, change);
 
     /// <summary>The live state that the pages and the hub show.</summary>
     public LiveState Live => Services.GetRequiredService<LiveState>();
@@ -29,8 +53,17 @@ internal sealed class ConsoleHost : WebApplicationFactory<Program>
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>A client that follows no redirect and unpacks nothing.</summary>
-    public HttpClient Http { get; private set; } = null!;
+    /// <summary>A client that is signed in, follows no redirect and unpacks nothing.</summary>
+    public HttpClient Http => Self.Http;
+
+    /// <summary>The person that <see cref="Http"/> is signed in as.</summary>
+    public SignedIn Self { get; private set; } = null!;
+
+    /// <summary>The folder of what is kept.</summary>
+    public string Data => root.CreateSubdirectory("data").FullName;
+
+    /// <summary>The file of the grants: the console's own, until a test writes another.</summary>
+    public string AccessFile => Path.Combine(root.FullName, "access.yaml");
 
     /// <summary>The folder of the profiles.</summary>
     public string Systems => root.CreateSubdirectory("systems").FullName;
@@ -38,9 +71,42 @@ internal sealed class ConsoleHost : WebApplicationFactory<Program>
     /// <summary>Starts it with nothing known.</summary>
     public static ConsoleHost Start(params (string Name, string Value)[] settings) => new ConsoleHost(false, settings).Begin([]);
 
+    /// <summary>Starts it with nothing known and nobody signed in.</summary>
+    public static ConsoleHost StartForStrangers(params (string Name, string Value)[] settings) => new ConsoleHost(false, settings, withoutSignIn: true).Begin([]);
+
+    /// <summary>Starts it with nothing known, nobody signed in, and services of the test's own.</summary>
+    public static ConsoleHost StartForStrangers(Action<IServiceCollection>? change, params (string Name, string Value)[] settings) =>
+        new ConsoleHost(false, settings, withoutSignIn: true, change: change).Begin([]);
+
+    /// <summary>Starts it with a time that the test moves; nobody is signed in yet.</summary>
+    public static ConsoleHost StartAt(TimeProvider clock, params (string Name, string Value)[] settings) => new ConsoleHost(false, settings, clock, withoutSignIn: true).Begin([]);
+
+    /// <summary>Starts it as it is before the first user was added.</summary>
+    public static ConsoleHost StartWithoutUsers(params (string Name, string Value)[] settings)
+    {
+        var host = new ConsoleHost(false, settings, null, withoutSignIn: true);
+        host.WriteUsers();
+        return host.Begin([]);
+    }
+
     /// <summary>Starts it with all its collectors and with profiles.</summary>
     public static ConsoleHost StartWhole((string Id, string Yaml)[] profiles, params (string Name, string Value)[] settings) =>
         new ConsoleHost(true, settings).Begin(profiles);
+
+    /// <summary>A browser that nobody is signed in with.</summary>
+    public SignedIn Stranger() => new(Address);
+
+    /// <summary>Signs somebody in by the form, in a browser of their own.</summary>
+    public async Task<SignedIn> SignInAsync(string name)
+    {
+        var browser = Stranger();
+        Assert.Equal("/", await browser.SignInAsync(name, Password));
+        return browser;
+    }
+
+    /// <summary>Writes the users file anew.</summary>
+    public void WriteUsers(params (string Name, string[] Groups)[] users) =>
+        UsersFile.Write(Path.Combine(Data, UsersFile.Name), users.Select(user => new User(user.Name, $"The {user.Name}", [.. user.Groups], Hash)));
 
     /// <summary>Reads a page as a browser without scripts would.</summary>
     public async Task<IDocument> PageAsync(string path)
@@ -60,10 +126,21 @@ internal sealed class ConsoleHost : WebApplicationFactory<Program>
     {
         builder.UseEnvironment("Production").UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("Systems:Folder", Systems).UseSetting("Systems:RunbooksFolder", root.CreateSubdirectory("runbooks").FullName);
+        builder.UseSetting("Storage:Folder", Data).UseSetting("Access:File", AccessFile);
         builder.ConfigureLogging(logging => logging.ClearProviders());
         foreach (var (name, value) in settings)
         {
             builder.UseSetting(name, value);
+        }
+
+        if (clock is not null)
+        {
+            builder.ConfigureServices(services => services.AddSingleton(clock));
+        }
+
+        if (change is not null)
+        {
+            builder.ConfigureServices(change);
         }
 
         if (!withCollectors)
@@ -81,7 +158,7 @@ internal sealed class ConsoleHost : WebApplicationFactory<Program>
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        Http?.Dispose();
+        Self?.Dispose();
         base.Dispose(disposing);
         if (root.Exists)
         {
@@ -89,8 +166,8 @@ internal sealed class ConsoleHost : WebApplicationFactory<Program>
         }
     }
 
-    private static bool IsCollector(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)
-        && !Kept.Contains(service.ImplementationType?.Name ?? string.Empty);
+    private bool IsCollector(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)
+        && !Kept.Concat(settings.Where(setting => setting.Name == Keep).Select(setting => setting.Value)).Contains(service.ImplementationType?.Name ?? string.Empty);
 
     private ConsoleHost Begin((string Id, string Yaml)[] profiles)
     {
@@ -99,10 +176,21 @@ internal sealed class ConsoleHost : WebApplicationFactory<Program>
             File.WriteAllText(Path.Combine(Systems, $"{id}.yaml"), yaml);
         }
 
+        if (!File.Exists(Path.Combine(Data, UsersFile.Name)))
+        {
+            WriteUsers((Tester, ["ops-admins"]), (Viewer, ["ops-viewers"]));
+        }
+
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "access.yaml"), AccessFile);
         UseKestrel(0);
         StartServer();
         Address = new UriBuilder(ClientOptions.BaseAddress) { Host = "127.0.0.1" }.Uri;
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
+        Self = Stranger();
+        if (!withoutSignIn)
+        {
+            Assert.Equal("/", Task.Run(() => Self.SignInAsync(Tester, Password)).GetAwaiter().GetResult());
+        }
+
         return this;
     }
 }

@@ -49,6 +49,8 @@ internal sealed class ConsoleProcess : IAsyncDisposable
             WorkingDirectory = Folder,
         };
         start.Environment.Remove("OPSCONSOLE_CONFIG");
+        start.Environment["Storage__Folder"] = Directory.CreateDirectory(Path.Combine(Folder, $"{Guid.NewGuid():n}")).FullName;
+        start.Environment["Access__File"] = Path.GetFullPath(Path.Combine(Sources, "..", "..", "access.yaml"));
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

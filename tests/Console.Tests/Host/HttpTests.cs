@@ -39,7 +39,7 @@ public sealed class HttpTests : IAsyncDisposable
         using var answer = await console.Http.SendAsync(request, Cancellation);
 
         Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
-        Assert.Contains("localhost and 127.0.0.1", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("localhost and 127.0.0.1 only, until Http:PublicUrl", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         AssertGuarded(answer);
     }
 
@@ -57,7 +57,7 @@ public sealed class HttpTests : IAsyncDisposable
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, console.Address.Port, Cancellation);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /health/live HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), Cancellation);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /health/detailed HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), Cancellation);
         using var reader = new StreamReader(stream);
 
         Assert.StartsWith($"HTTP/1.1 {status} ", await reader.ReadLineAsync(Cancellation), StringComparison.Ordinal);

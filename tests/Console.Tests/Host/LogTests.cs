@@ -29,7 +29,7 @@ public sealed class LogTests
         var properties = request.RootElement.GetProperty("Properties");
         Assert.Equal("GET", properties.GetProperty("Method").GetString());
         Assert.Equal("/alerts", properties.GetProperty("Path").GetString());
-        Assert.Equal(200, properties.GetProperty("Status").GetInt32());
+        Assert.Equal(401, properties.GetProperty("Status").GetInt32());
         Assert.True(properties.GetProperty("Milliseconds").GetDouble() > 0);
         await console.LineAsync("127.0.0.1:1");
         Assert.All(console.Said, line =>
@@ -49,7 +49,7 @@ public sealed class LogTests
         using var probe = await http.GetAsync(new Uri("health/live", UriKind.Relative), Cancellation);
         using var gone = await http.GetAsync(new Uri("health/nothing", UriKind.Relative), Cancellation);
 
-        await console.LineAsync("GET /health/nothing answered 404");
+        await console.LineAsync("GET /health/nothing answered 401");
 
         Assert.DoesNotContain(console.Said, line => line.Contains("/health/live", StringComparison.Ordinal));
         Assert.DoesNotContain(console.Said, line => line.Contains("opensesame", StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using OpsConsole.Tests.Host;
 using OpsConsole.World;
 
 namespace OpsConsole.Tests.Hubs;
@@ -14,10 +15,14 @@ internal sealed class HubListener : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<HubListener> ConnectAsync(Uri console)
+    /// <summary>Connects as who the host's own client is signed in as.</summary>
+    public static Task<HubListener> ConnectAsync(ConsoleHost console) => ConnectAsync(console.Address, ("Cookie", console.Self.Cookies.GetCookieHeader(console.Address)));
+
+    /// <summary>Connects as somebody.</summary>
+    public static async Task<HubListener> ConnectAsync(Uri console, (string Name, string Value) credential)
     {
         var pushed = Channel.CreateUnbounded<JsonElement>();
-        return new(await LiveHubConnection.OpenAsync(console, message => pushed.Writer.TryWrite(message), Cancellation), pushed.Reader);
+        return new(await LiveHubConnection.OpenAsync(console, credential, message => pushed.Writer.TryWrite(message), Cancellation), pushed.Reader);
     }
 
     public Task<JsonElement[]> SubscribeAsync(params string?[] sections) => connection.SubscribeAsync(sections, Cancellation);

@@ -15,7 +15,7 @@ public sealed partial class LiveHubDocumentTests
     {
         await using var console = ConsoleHost.Start();
         Known.InTrouble(console.Live);
-        await using var client = await HubListener.ConnectAsync(console.Address);
+        await using var client = await HubListener.ConnectAsync(console);
 
         var message = (await client.SubscribeAsync("slo"))[0];
 
@@ -27,6 +27,7 @@ public sealed partial class LiveHubDocumentTests
     [Theory]
     [InlineData("overview")]
     [InlineData("alerts")]
+    [InlineData("silences")]
     [InlineData("leadership")]
     [InlineData("slo")]
     [InlineData("queues")]
@@ -36,12 +37,17 @@ public sealed partial class LiveHubDocumentTests
     [InlineData("nodes")]
     [InlineData("findings")]
     [InlineData("sources")]
+    [InlineData("actions")]
+    [InlineData("walkthroughs")]
     public async Task The_fields_of_a_sections_content_are_those_of_the_document(string section)
     {
         await using var console = ConsoleHost.Start();
         Known.InTrouble(console.Live);
         KnownCluster.See(console.Live);
-        await using var client = await HubListener.ConnectAsync(console.Address);
+        SomeActions.See(console.Live);
+        SomeWalks.See(console.Live);
+        SomeSilences.See(console.Live);
+        await using var client = await HubListener.ConnectAsync(console);
         var value = (await client.SubscribeAsync(section))[0].GetProperty("value");
 
         var shape = Regex.Match(Document, $@"^\| {section} \| `(.+?)`", RegexOptions.Multiline).Groups[1].Value;
@@ -63,7 +69,7 @@ public sealed partial class LiveHubDocumentTests
     };
 
     // Their keys are data: severities, label names, types of conditions, names of systems and clusters.
-    private static bool IsMap(JsonProperty field) => field.Value.ValueKind is JsonValueKind.Object && field.Name is "firing" or "labels" or "annotations" or "conditions" or "notKnown";
+    private static bool IsMap(JsonProperty field) => field.Value.ValueKind is JsonValueKind.Object && field.Name is "firing" or "matches" or "labels" or "annotations" or "conditions" or "notKnown";
 
     private static string Here([CallerFilePath] string path = "") => path;
 

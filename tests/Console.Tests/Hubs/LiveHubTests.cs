@@ -8,7 +8,7 @@ namespace OpsConsole.Tests.Hubs;
 
 public sealed class LiveHubTests : IAsyncDisposable
 {
-    private static readonly string[] Sections = ["overview", "alerts", "leadership", "slo", "queues", "workloads", "pods", "events", "nodes", "findings", "sources"];
+    private static readonly string[] Sections = ["overview", "alerts", "silences", "leadership", "slo", "queues", "workloads", "pods", "events", "nodes", "findings", "sources", "actions", "walkthroughs"];
     private readonly ConsoleHost console = ConsoleHost.Start();
 
     public ValueTask DisposeAsync() => console.DisposeAsync();
@@ -17,7 +17,10 @@ public sealed class LiveHubTests : IAsyncDisposable
     public async Task Subscribing_gives_each_section_whole_in_the_order_asked()
     {
         Known.InTrouble(console.Live);
-        await using var client = await HubListener.ConnectAsync(console.Address);
+        SomeActions.See(console.Live);
+        SomeWalks.See(console.Live);
+        SomeSilences.See(console.Live);
+        await using var client = await HubListener.ConnectAsync(console);
 
         var messages = await client.SubscribeAsync([.. Sections.Reverse(), "alerts"]);
 
@@ -33,7 +36,7 @@ public sealed class LiveHubTests : IAsyncDisposable
     [Fact]
     public async Task What_was_never_observed_is_null_and_unknown()
     {
-        await using var client = await HubListener.ConnectAsync(console.Address);
+        await using var client = await HubListener.ConnectAsync(console);
 
         var message = Assert.Single(await client.SubscribeAsync("slo"));
 
@@ -51,7 +54,7 @@ public sealed class LiveHubTests : IAsyncDisposable
     [InlineData]
     public async Task An_unknown_section_refuses_the_call_and_lists_those_that_exist(params string?[]? sections)
     {
-        await using var client = await HubListener.ConnectAsync(console.Address);
+        await using var client = await HubListener.ConnectAsync(console);
 
         var refusal = await Assert.ThrowsAsync<HubException>(() => client.SubscribeAsync(sections ?? [null]));
 
@@ -64,8 +67,8 @@ public sealed class LiveHubTests : IAsyncDisposable
     public async Task A_change_is_pushed_to_all_who_listen_and_to_nobody_else()
     {
         Known.Fine(console.Live);
-        await using var one = await HubListener.ConnectAsync(console.Address);
-        await using var other = await HubListener.ConnectAsync(console.Address);
+        await using var one = await HubListener.ConnectAsync(console);
+        await using var other = await HubListener.ConnectAsync(console);
         await one.SubscribeAsync("leadership");
         await other.SubscribeAsync("leadership", "queues");
 
@@ -83,7 +86,7 @@ public sealed class LiveHubTests : IAsyncDisposable
     public async Task A_failure_is_pushed_with_the_last_content_and_the_next_success_takes_it_away()
     {
         Known.Fine(console.Live);
-        await using var client = await HubListener.ConnectAsync(console.Address);
+        await using var client = await HubListener.ConnectAsync(console);
         await client.SubscribeAsync("queues");
 
         console.Live.Queues.Failed("main does not answer");
@@ -106,7 +109,7 @@ public sealed class LiveHubTests : IAsyncDisposable
         Known.Fine(console.Live);
         console.Live.Queues.Observed(new([Known.Queue(null, Severity.Unknown, Queues.DrainOutlook.Silent, problem: "no series")]));
         console.Live.Workloads.Observed(new([new("billing", Known.Api, null, "no series")]));
-        await using var client = await HubListener.ConnectAsync(console.Address);
+        await using var client = await HubListener.ConnectAsync(console);
 
         var messages = await client.SubscribeAsync("queues", "workloads");
 
@@ -118,7 +121,7 @@ public sealed class LiveHubTests : IAsyncDisposable
     public async Task Applied_in_order_the_messages_give_the_board_wherever_one_begins_to_listen()
     {
         var random = new Random(20261121);
-        await using var early = await HubListener.ConnectAsync(console.Address);
+        await using var early = await HubListener.ConnectAsync(console);
         var mirrors = new List<(HubListener Client, AlertMirror Mirror)> { await MirrorAsync(early) };
         var late = new List<HubListener>();
         for (var round = 0; round < 60; round++)
@@ -128,7 +131,7 @@ public sealed class LiveHubTests : IAsyncDisposable
             console.Live.Alerts.Observed(last);
             if (round % 10 == 5)
             {
-                var client = await HubListener.ConnectAsync(console.Address);
+                var client = await HubListener.ConnectAsync(console);
                 late.Add(client);
                 mirrors.Add(await MirrorAsync(client));
             }

@@ -118,11 +118,11 @@ public sealed class ClusterPagesTests : IAsyncDisposable
     [Fact]
     public async Task A_log_is_only_given_of_the_systems_own_namespaces()
     {
-        using var http = new HttpClient { BaseAddress = console.Address };
+        var http = console.Http;
 
-        var elsewhere = await http.GetAsync(new Uri("/systems/billing/pods/kube-system/etcd-0/log?container=etcd", UriKind.Relative), TestContext.Current.CancellationToken);
-        var unnamed = await http.GetAsync(new Uri("/systems/billing/pods/pay/api-0/log", UriKind.Relative), TestContext.Current.CancellationToken);
-        var nowhere = await http.GetAsync(new Uri("/systems/nobody/pods/pay/api-0/log?container=api", UriKind.Relative), TestContext.Current.CancellationToken);
+        var elsewhere = await http.GetAsync(new Uri(console.Address, "/systems/billing/pods/kube-system/etcd-0/log?container=etcd"), TestContext.Current.CancellationToken);
+        var unnamed = await http.GetAsync(new Uri(console.Address, "/systems/billing/pods/pay/api-0/log"), TestContext.Current.CancellationToken);
+        var nowhere = await http.GetAsync(new Uri(console.Address, "/systems/nobody/pods/pay/api-0/log?container=api"), TestContext.Current.CancellationToken);
 
         Assert.Equal([400, 400, 404], new[] { elsewhere, unnamed, nowhere }.Select(answer => (int)answer.StatusCode));
         Assert.Contains("none of this system's: pay", await elsewhere.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);

@@ -23,6 +23,22 @@ public sealed class PersonTests(BothClusters clusters) : ClientTest(clusters)
     }
 
     [Theory, OnEachCluster]
+    public async Task All_that_one_may_in_a_namespace_is_listed(string name)
+    {
+        var cluster = await MeetAsync(name);
+        async Task<bool> MayAsync(string context, string verb, string group, string resource) => (await As(context, cluster).Reads.GrantedAsync(cluster.Namespace, Cancellation))
+            .Rules.Any(rule => rule.Verbs.Contains(verb) && rule.Groups.Contains(group) && (rule.Resources.Contains(resource) || rule.Resources.Contains("*")));
+
+        Assert.True(await MayAsync("operator", "delete", "coordination.k8s.io", "leases"));
+        Assert.True(await MayAsync("operator", "create", "", "pods/eviction"));
+        Assert.False(await MayAsync("viewer", "delete", "coordination.k8s.io", "leases"));
+        Assert.True(await MayAsync("viewer", "watch", "apps", "deployments"));
+        Assert.True(await MayAsync("nobody", "create", "authorization.k8s.io", "selfsubjectrulesreviews"));
+        Assert.False(await MayAsync("nobody", "list", "", "pods"));
+        Assert.Null((await As("console", cluster).Reads.GrantedAsync(cluster.Namespace, Cancellation)).Gaps);
+    }
+
+    [Theory, OnEachCluster]
     public async Task May_they_is_asked_in_the_persons_name_with_subresource_and_object(string name)
     {
         var cluster = await MeetAsync(name);

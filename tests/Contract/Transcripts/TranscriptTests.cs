@@ -2,16 +2,19 @@ using OpsConsole.Contract.Clusters;
 
 namespace OpsConsole.Contract.Transcripts;
 
-/// <summary>The sandbox answers what a real server of today was seen to answer. (Four classes, so that they run side by side.)</summary>
+/// <summary>The sandbox answers what a real server of today was seen to answer. (Several classes, so that they run side by side: they wait a lot.)</summary>
 public abstract class TranscriptTests(BothClusters clusters)
 {
     /// <summary>What the names of each class's transcripts begin with.</summary>
     internal static IReadOnlyDictionary<Type, string[]> Beginnings { get; } = new Dictionary<Type, string[]>
     {
-        [typeof(StateTranscripts)] = ["lease-", "list-", "watch-", "version", "api-", "discovery-", "warning-"],
+        [typeof(LeaseTranscripts)] = ["lease-"],
+        [typeof(StateTranscripts)] = ["list-", "watch-", "version", "api-", "discovery-", "warning-"],
         [typeof(RefusalTranscripts)] = ["error-", "access-", "impersonation"],
-        [typeof(WorkloadTranscripts)] = ["deployment-", "statefulset-", "pod-", "pdb-", "nodes"],
-        [typeof(KubectlTranscripts)] = ["kubectl-"],
+        [typeof(WorkloadTranscripts)] = ["deployment-", "statefulset-", "pdb-", "nodes"],
+        [typeof(PodTranscripts)] = ["pod-"],
+        [typeof(KubectlTranscripts)] = ["kubectl-a", "kubectl-d", "kubectl-g", "kubectl-l", "kubectl-v"],
+        [typeof(KubectlChangeTranscripts)] = ["kubectl-rollout-", "kubectl-scale"],
     };
 
     internal static TheoryData<string> Of(Type type) =>
@@ -25,12 +28,20 @@ public abstract class TranscriptTests(BothClusters clusters)
     }
 }
 
+public sealed class LeaseTranscripts(BothClusters clusters) : TranscriptTests(clusters)
+{
+    public static TheoryData<string> Names => Of(typeof(LeaseTranscripts));
+
+    [Theory, MemberData(nameof(Names))]
+    public Task Leases_are_as_recorded(string name) => ReplayAsync(name);
+}
+
 public sealed class StateTranscripts(BothClusters clusters) : TranscriptTests(clusters)
 {
     public static TheoryData<string> Names => Of(typeof(StateTranscripts));
 
     [Theory, MemberData(nameof(Names))]
-    public Task Leases_lists_and_watches_are_as_recorded(string name) => ReplayAsync(name);
+    public Task Lists_and_watches_are_as_recorded(string name) => ReplayAsync(name);
 }
 
 public sealed class RefusalTranscripts(BothClusters clusters) : TranscriptTests(clusters)
@@ -46,7 +57,15 @@ public sealed class WorkloadTranscripts(BothClusters clusters) : TranscriptTests
     public static TheoryData<string> Names => Of(typeof(WorkloadTranscripts));
 
     [Theory, MemberData(nameof(Names))]
-    public Task Workloads_and_their_pods_are_as_recorded(string name) => ReplayAsync(name);
+    public Task Workloads_are_as_recorded(string name) => ReplayAsync(name);
+}
+
+public sealed class PodTranscripts(BothClusters clusters) : TranscriptTests(clusters)
+{
+    public static TheoryData<string> Names => Of(typeof(PodTranscripts));
+
+    [Theory, MemberData(nameof(Names))]
+    public Task Pods_are_as_recorded(string name) => ReplayAsync(name);
 }
 
 public sealed class KubectlTranscripts(BothClusters clusters) : TranscriptTests(clusters)
@@ -55,6 +74,14 @@ public sealed class KubectlTranscripts(BothClusters clusters) : TranscriptTests(
 
     [Theory, MemberData(nameof(Names))]
     public Task What_kubectl_asked_is_answered_as_recorded(string name) => ReplayAsync(name);
+}
+
+public sealed class KubectlChangeTranscripts(BothClusters clusters) : TranscriptTests(clusters)
+{
+    public static TheoryData<string> Names => Of(typeof(KubectlChangeTranscripts));
+
+    [Theory, MemberData(nameof(Names))]
+    public Task What_kubectl_changed_is_as_recorded(string name) => ReplayAsync(name);
 }
 
 public sealed class LeftOutTests

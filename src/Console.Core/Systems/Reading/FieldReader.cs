@@ -17,6 +17,9 @@ internal sealed partial class FieldReader(YamlFields fields, string path, Profil
     /// <summary>Where each expression of the profile stands, for whoever finds it wrong later.</summary>
     public required ImmutableDictionary<string, string>.Builder Places { get; init; }
 
+    /// <summary>Where the group begins.</summary>
+    public YamlPlace Place => fields.Place;
+
     /// <summary>Reports a problem with a field, at its value.</summary>
     public void Wrong(string name, string what) => problems.Add(PlaceOf(name), PathOf(name), what);
 
@@ -25,6 +28,9 @@ internal sealed partial class FieldReader(YamlFields fields, string path, Profil
 
     /// <summary>Whether the field is written and not empty.</summary>
     public bool Has(string name) => Find(name) is { } node and not YamlScalar { IsEmpty: true };
+
+    /// <summary>Whether the field is a list with nothing in it, or written with nothing behind it.</summary>
+    public bool IsEmptyList(string name) => Find(name) is YamlList { Items.IsEmpty: true } or YamlScalar { IsEmpty: true };
 
     /// <summary>A field's text without a check; null when there is none.</summary>
     public string? Peek(string name) => Find(name) is YamlScalar { IsEmpty: false } scalar ? scalar.Text : null;

@@ -5,6 +5,13 @@ namespace OpsConsole.Systems.Reading;
 /// <summary>Reads the allowed actions; each target must be something whose bounds the profile tells.</summary>
 internal static class ProfileActions
 {
+    private static readonly SortedDictionary<string, ApprovalRule> Rules = new(StringComparer.Ordinal)
+    {
+        ["always"] = ApprovalRule.Always,
+        ["never"] = ApprovalRule.Never,
+        ["when-warned"] = ApprovalRule.WhenWarned,
+    };
+
     /// <summary>Reads them.</summary>
     /// <param name="field">The profile.</param>
     /// <param name="profile">What was read of it so far: cluster, leader and workloads.</param>
@@ -29,8 +36,33 @@ internal static class ProfileActions
             action.Wrong("kind", $"{kind} needs a workload, and this profile has none");
         }
 
-        return new ActionProfile(kind, targets);
+        return WithRules(action, new ActionProfile(kind, targets));
     });
+
+    /// <summary>When a second person must agree, and the other bounds that an action has beside its targets.</summary>
+    private static ActionProfile WithRules(FieldReader action, ActionProfile profile)
+    {
+        const int MostBrokenGlasses = 20;
+        var usual = profile;
+        profile = profile with
+        {
+            Approval = action.OptionalText("approval") is null ? usual.Approval : Rules[action.Choice("approval", [.. Rules.Keys])],
+            Cooldown = action.OptionalDuration("cooldown"),
+            BreakGlassPerDay = action.OptionalText("break_glass_per_day") is null ? 0 : action.Whole("break_glass_per_day", 0, MostBrokenGlasses),
+            LongestSilence = action.OptionalDuration("longest_silence") ?? usual.LongestSilence,
+        };
+        if (profile.Kind != "silence" && action.Has("longest_silence"))
+        {
+            action.Wrong("longest_silence", $"belongs to silence alone, not to {profile.Kind}");
+        }
+
+        if (profile is { Approval: ApprovalRule.Never, BreakGlassPerDay: > 0 })
+        {
+            action.Wrong("break_glass_per_day", "is of no use with approval: never: there is no second person to go without");
+        }
+
+        return profile;
+    }
 
     private static string? WrongTarget(string kind, string target, SystemProfile profile) => kind switch
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Runbooks;
 
 namespace OpsConsole.Systems.Reading;
 
@@ -74,6 +75,21 @@ internal static class ProfileParts
         }
 
         return workload;
+    });
+
+    /// <summary>The rules from runbook addresses to runbooks.</summary>
+    /// <param name="profile">The profile's fields.</param>
+    public static ImmutableArray<RunbookRule> Runbooks(FieldReader profile) => Each(profile, "runbooks", null, field =>
+    {
+        var rule = RunbookRule.Of(
+            field.Text("url", "a regular expression that the alert's runbook_url matches, for example wiki/alerts/([^/]+)$"),
+            field.Text("file", "the runbook's file without folder and .md, for example $1"));
+        if (!rule.IsOk)
+        {
+            field.Wrong("url", rule.Problems[0].What);
+        }
+
+        return rule.IsOk ? rule.Value : RunbookRule.Of("never", "never").Value;
     });
 
     public static ImmutableArray<NamedLink> Links(FieldReader profile, string name) => Each(profile, name, "title", field =>

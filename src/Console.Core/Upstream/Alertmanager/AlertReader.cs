@@ -20,7 +20,7 @@ internal sealed class AlertReader(AlertmanagerJson json, string source)
     {
         var alerts = ImmutableArray.CreateBuilder<Alert>();
         var reader = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 64 * 1024));
-        await ExpectListAsync(reader, cancellation).ConfigureAwait(false);
+        await ExpectListAsync(reader, "alerts", cancellation).ConfigureAwait(false);
         await foreach (var alert in JsonSerializer.DeserializeAsyncEnumerable(reader, json.AlertDto, cancellation).ConfigureAwait(false))
         {
             alerts.Add(Read(alert ?? throw new JsonException("null where an alert was due")));
@@ -29,15 +29,15 @@ internal sealed class AlertReader(AlertmanagerJson json, string source)
         return alerts.DrainToImmutable();
     }
 
-    // To the serializer null is a list without elements; to a person on call it is not "no alerts".
-    private static async Task ExpectListAsync(PipeReader reader, CancellationToken cancellation)
+    /// <summary>To the serializer null is a list without elements; to a person on call it is not "no alerts".</summary>
+    public static async Task ExpectListAsync(PipeReader reader, string what, CancellationToken cancellation)
     {
         var begin = await reader.ReadAsync(cancellation).ConfigureAwait(false);
         var isList = !begin.Buffer.IsEmpty && begin.Buffer.FirstSpan.TrimStart(" \r\n\t"u8) is [(byte)'[', ..];
         reader.AdvanceTo(begin.Buffer.Start);
         if (!isList)
         {
-            throw new JsonException("a list of alerts was due");
+            throw new JsonException($"a list of {what} was due");
         }
     }
 

@@ -39,6 +39,9 @@ internal sealed record SilenceDto(
 
 internal sealed record SilenceStatusDto(string? State);
 
+/// <summary>What a silence that was put is answered with.</summary>
+internal sealed record SilenceMadeDto([property: JsonPropertyName("silenceID")] string? Id);
+
 /// <summary>A matcher; IsEqual left out means true.</summary>
 internal sealed record MatcherDto(string? Name, string? Value, bool IsRegex, bool? IsEqual);
 
@@ -53,6 +56,7 @@ internal sealed record VersionDto(string? Version);
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(AlertDto))]
 [JsonSerializable(typeof(SilenceDto[]))]
+[JsonSerializable(typeof(SilenceMadeDto))]
 [JsonSerializable(typeof(StatusDto))]
 [JsonSerializable(typeof(NamedDto[]))]
 internal sealed partial class AlertmanagerJson : JsonSerializerContext;

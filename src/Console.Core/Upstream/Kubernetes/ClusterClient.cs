@@ -26,6 +26,7 @@ internal sealed class ClusterClient : IClusterSource, ILeaseSource, IDisposable
         greeting = new(pulse.LearnVersionAsync);
         Reads = new(http, kinds);
         Writes = new(http, kinds, Reads, pace.Clock);
+        Reader = new(http, Reads, pace.Clock);
     }
 
     /// <summary>Questions.</summary>
@@ -33,6 +34,9 @@ internal sealed class ClusterClient : IClusterSource, ILeaseSource, IDisposable
 
     /// <summary>Changes and their rehearsals.</summary>
     public ClusterWrites Writes { get; }
+
+    /// <summary>What kubectl would ask.</summary>
+    public ClusterReader Reader { get; }
 
     /// <inheritdoc cref="IClusterSource.Name"/>
     public string Name => http.Source.Name;
@@ -80,7 +84,7 @@ internal sealed class ClusterClient : IClusterSource, ILeaseSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<LogLine> LogAsync(LogQuery query, CancellationToken cancellation) => PodLog.ReadAsync(http, query, cancellation);
+    public IAsyncEnumerable<LogLine> LogAsync(LogQuery query, CancellationToken cancellation) => PodLog.ReadAsync(http, query, null, cancellation);
 
     public void Dispose()
     {

@@ -22,6 +22,7 @@ namespace OpsConsole.Upstream.Kubernetes;
 [JsonSerializable(typeof(ScaleDto))]
 [JsonSerializable(typeof(DeletedDto))]
 [JsonSerializable(typeof(AccessReviewDto))]
+[JsonSerializable(typeof(RulesReviewDto))]
 [JsonSerializable(typeof(ResourceListDto))]
 internal sealed partial class KubernetesJson : JsonSerializerContext
 {

@@ -15,9 +15,10 @@ internal static class PodLog
     public const int LongestLine = 16 * 1024;
 
     public static async IAsyncEnumerable<LogLine> ReadAsync(
-        SourceHttp http, LogQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+        SourceHttp http, LogQuery query, ActAs? person, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Path(query));
+        person?.Sign(request);
 
         // It comes as plain text, but a cluster bargains over it as over an object: who takes plain text alone is refused with 406.
         request.Headers.Accept.ParseAdd("application/json, */*");

@@ -25,15 +25,23 @@ internal sealed class PrometheusClient(SourceHttp http, TimeProvider clock, ILog
     public SourceStatus Status => http.Meter.Status;
 
     /// <inheritdoc/>
-    public Task<InstantAnswer> QueryAsync(string promql, CancellationToken cancellation) =>
-        PostAsync("api/v1/query", [new("query", promql)], PrometheusAnswers.Instant, cancellation);
+    public Task<InstantAnswer> QueryAsync(string promql, CancellationToken cancellation) => QueryAsync(promql, http.Timeout, cancellation);
+
+    /// <inheritdoc/>
+    public Task<InstantAnswer> QueryAsync(string promql, TimeSpan limit, CancellationToken cancellation) =>
+        PostAsync("api/v1/query", [new("query", promql)], limit, PrometheusAnswers.Instant, cancellation);
 
     /// <inheritdoc/>
     public Task<RangeAnswer> QueryRangeAsync(
         string promql, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancellation) =>
+        QueryRangeAsync(promql, from, to, step, http.Timeout, cancellation);
+
+    /// <inheritdoc/>
+    public Task<RangeAnswer> QueryRangeAsync(
+        string promql, DateTimeOffset from, DateTimeOffset to, TimeSpan step, TimeSpan limit, CancellationToken cancellation) =>
         PostAsync("api/v1/query_range",
             [new("query", promql), new("start", Seconds(from)), new("end", Seconds(to)), new("step", Number(step.TotalSeconds))],
-            PrometheusAnswers.Range, cancellation);
+            limit, PrometheusAnswers.Range, cancellation);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<RuleGroup>> RulesAsync(CancellationToken cancellation)
@@ -100,10 +108,11 @@ internal sealed class PrometheusClient(SourceHttp http, TimeProvider clock, ILog
 
     // By form: an expression may be longer than the longest address a proxy lets through.
     private Task<TAnswer> PostAsync<TAnswer>(
-        string path, KeyValuePair<string, string>[] form, Func<QueryData, ImmutableArray<string>, TAnswer> meaning, CancellationToken cancellation)
+        string path, KeyValuePair<string, string>[] form, TimeSpan limit, Func<QueryData, ImmutableArray<string>, TAnswer> meaning, CancellationToken cancellation)
     {
         // The server gives up shortly before we do, and says so in words.
-        KeyValuePair<string, string>[] fields = [.. form, new("timeout", $"{Math.Max(1, (long)(http.Timeout.TotalMilliseconds * 0.9))}ms")];
+        var shortest = limit < http.Timeout ? limit : http.Timeout;
+        KeyValuePair<string, string>[] fields = [.. form, new("timeout", $"{Math.Max(1, (long)(shortest.TotalMilliseconds * 0.9))}ms")];
         return SendAsync(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) },
             json.EnvelopeQueryData, meaning, cancellation);
     }

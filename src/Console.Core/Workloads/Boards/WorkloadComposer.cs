@@ -70,13 +70,27 @@ internal sealed class WorkloadComposer
             place?.AutoscalerOf(key),
             (pods, pods.Version, place?.Budgets.Version ?? 0),
             figures.Figures.TryGetValue((system.Id, workload), out var figure) ? figure : (Figure?)null,
-            shelf is null ? picture.NoCluster(system) : shelf.Blindness,
+            shelf is not null ? shelf.Blindness : workload.Namespace.Length > 0 ? picture.NoCluster(system) : null,
+            place is null || shelf is null ? picture.NoCluster(system) : Unseen(place, shelf, workload.Kind),
             place?.Pods.Told is true ? place.PodsOf.Restarts.InHour(key, now).Sum(restarts => restarts.Count) : null);
+    }
+
+    // An autoscaler or a budget that is not seen must not be taken for none.
+    private static string? Unseen(NamespacePicture place, Shelf controllers, string kind)
+    {
+        if (controllers.IsLive && place is { Autoscalers.IsLive: true, Budgets.IsLive: true, Pods.IsLive: true })
+        {
+            return null;
+        }
+
+        var blind = new[] { ($"{kind}s", controllers), ("autoscalers", (Shelf)place.Autoscalers), ("disruption budgets", place.Budgets), ("pods", place.Pods) }
+            .Where(it => it.Item2.Blindness is not null).Select(it => $"the {it.Item1} of {place.Name}: {it.Item2.Blindness}").ToArray();
+        return blind.Length == 0 ? null : string.Join("; ", blind);
     }
 
     private static WorkloadStatus Make(SystemProfile system, WorkloadProfile workload, Ingredients made)
     {
-        var metric = OfMetric(system.Id, workload, made.Figure);
+        var metric = OfMetric(system.Id, workload, made.Figure) with { Unseen = made.Unseen };
         var told = made switch
         {
             { Place: null, Blindness: null } => metric,
@@ -140,5 +154,5 @@ internal sealed class WorkloadComposer
 
     private sealed record Ingredients(
         NamespacePicture? Place, PodController? Controller, Autoscaler? Autoscaler, (PodGroup Group, long Version, long Budgets) Pods,
-        Figure? Figure, string? Blindness, int? Restarts);
+        Figure? Figure, string? Blindness, string? Unseen, int? Restarts);
 }

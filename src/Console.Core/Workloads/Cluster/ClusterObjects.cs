@@ -105,6 +105,9 @@ public abstract record PodController : IClusterObject
     /// <summary>Whether its rollout is paused.</summary>
     public bool Paused { get; init; }
 
+    /// <summary>When somebody last asked for new pods for all, by the clock of who asked (<c>kubectl rollout restart</c>); null for never.</summary>
+    public DateTimeOffset? RestartedAt { get; init; }
+
     /// <summary>Which pods are its own.</summary>
     public LabelSelector Selector { get; init; } = new(ImmutableDictionary<string, string>.Empty, []);
 

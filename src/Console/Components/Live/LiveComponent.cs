@@ -29,7 +29,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     protected abstract IReadOnlyList<ILiveSection> Sections { get; }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await left.CancelAsync();
         await following;

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using OpsConsole.Access;
 using OpsConsole.Alerts;
 using OpsConsole.Live;
-using OpsConsole.Runbooks;
+using OpsConsole.Remediation;
+using OpsConsole.SignIn;
+using OpsConsole.Storage;
 using OpsConsole.Systems;
 
 namespace OpsConsole.Pages.Alerts;
@@ -17,20 +20,37 @@ public sealed partial class AlertPage
     private Response? clock;
     private List<Alert> heldBackBy = [];
     private ImmutableArray<Alert> others = [];
-    private string? runbook;
-    private bool hasRunbook;
     private string? runbookUrl;
+
+    // As it was when it resolved: for an address that is opened later.
+    private LastSeenAlert? lastSeen;
+    private string? historyProblem;
+    private bool isRemembering;
 
     /// <summary>The alert's fingerprint.</summary>
     [Parameter]
     public string Fingerprint { get; set; } = string.Empty;
 
-    /// <summary>Which runbooks exist.</summary>
+    /// <summary>What could be done.</summary>
     [Inject]
-    public required RunbookIndex Runbooks { get; set; }
+    public required ActionOffers Offers { get; set; }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<ILiveSection> Sections => [Live.Alerts];
+
+    [Inject]
+    private AlertHistory History { get; set; } = null!;
+
+    [Inject]
+    private CurrentPerson Current { get; set; } = null!;
+
+    private bool HasOffers => Current.Person is { } person && !OffersFor(person).IsEmpty;
+
+    private bool IsKnownGone => freshness is Freshness.Live && Live.Alerts.Current.Value is { Silent.IsEmpty: true };
+
+    private string LastSeenWords => IsKnownGone ? "No longer reported"
+        : Live.Alerts.Current.Value is null ? "No Alertmanager has answered yet, so what it does now is not known"
+        : "Not reported when last seen, and not every source answers now";
 
     private string StateWords => alert!.State switch
     {
@@ -41,14 +61,18 @@ public sealed partial class AlertPage
     };
 
     /// <inheritdoc/>
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
         if (alert is not null && alert.Fingerprint != Fingerprint)
         {
-            (alert, goneAt) = (null, null);
+            (alert, goneAt, lastSeen) = (null, null, null);
         }
 
         Take();
+        if (alert is null)
+        {
+            await RememberAsync();
+        }
     }
 
     /// <inheritdoc/>
@@ -61,15 +85,49 @@ public sealed partial class AlertPage
         }
 
         var found = board.Find(Fingerprint);
-        goneAt = found is null && alert is not null ? goneAt ?? Clock.GetUtcNow() : null;
+        goneAt = found is null && alert is not null && lastSeen is null ? goneAt ?? Clock.GetUtcNow() : null;
         alert = found ?? alert;
+        lastSeen = found is null ? lastSeen : null;
         if (alert is not null)
         {
             Look(alert, board);
         }
     }
 
+    private async Task RememberAsync()
+    {
+        var asked = Fingerprint;
+        LastSeenAlert? was = null;
+        try
+        {
+            (historyProblem, isRemembering) = (null, true);
+            was = await History.LastSeenAsync(asked, CancellationToken.None);
+        }
+        catch (StorageException e)
+        {
+            historyProblem = $"Whether it was known before can't be read: {e.Message}";
+        }
+
+        // It may have come back meanwhile, or another one be asked for.
+        if (asked != Fingerprint)
+        {
+            return;
+        }
+
+        isRemembering = false;
+        if (alert is null && was is not null)
+        {
+            (alert, lastSeen) = (was.Alert, was);
+            Look(alert, Live.Alerts.Current.Value ?? AlertBoard.Empty);
+        }
+    }
+
     private static string Cut(string text, int most) => text.Length <= most ? text : $"{text[..most]}…";
+
+    private ImmutableArray<OfferedAction> OffersFor(Person person) => system is null ? [] :
+    [
+        .. Offers.ForAlert(alert!, system.Profile, person).Select(offer => offer.About.Kind == "silence-create" ? offer with { Title = "Silence this alert" } : offer),
+    ];
 
     private void Look(Alert seen, AlertBoard board)
     {
@@ -77,8 +135,6 @@ public sealed partial class AlertPage
         clock = Response.For(seen, system?.Profile);
         heldBackBy = [.. seen.InhibitedBy.Select(board.Find).OfType<Alert>()];
         others = seen.System is null ? [] : [.. board.Alerts.Where(other => other.System == seen.System && other.Fingerprint != seen.Fingerprint)];
-        runbook = seen.System is null ? null : RunbookMatch.FileFor(seen.System, seen.Name, seen.Annotations["runbook_url"]);
-        hasRunbook = runbook is not null && Runbooks.Has(runbook);
         runbookUrl = Uri.TryCreate(seen.Annotations["runbook_url"], UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? seen.Annotations["runbook_url"]
             : null;

@@ -5,6 +5,7 @@ using OpsConsole.Live;
 using OpsConsole.Overview;
 using OpsConsole.Panels;
 using OpsConsole.Queues;
+using OpsConsole.Remediation;
 using OpsConsole.Slo;
 using OpsConsole.Systems;
 
@@ -13,12 +14,15 @@ namespace OpsConsole.Pages.Systems;
 /// <summary>Why: one system with its leader, budgets, queues, alerts, charts, workloads and pods.</summary>
 public sealed partial class SystemPage
 {
+    private static readonly ImmutableArray<string> LeaseActions = ["lease-delete"];
+
     private SystemProfile? profile;
     private SystemSummary? summary;
     private List<ErrorBudget> budgets = [];
     private List<QueueStatus> queues = [];
     private List<PanelData> panels = [];
     private ImmutableArray<Alert> alerts = [];
+    private List<Freeze> freezes = [];
 
     /// <summary>The system's id.</summary>
     [Parameter]
@@ -32,9 +36,13 @@ public sealed partial class SystemPage
     [Parameter, SupplyParameterFromQuery]
     public string? Pod { get; set; }
 
+    /// <summary>What could be done.</summary>
+    [Inject]
+    public required ActionOffers Offers { get; set; }
+
     /// <inheritdoc/>
     protected override IReadOnlyList<ILiveSection> Sections =>
-        [Live.Systems, Live.Overview, Live.Leadership, Live.Slo, Live.Queues, Live.Panels];
+        [Live.Systems, Live.Overview, Live.Leadership, Live.Slo, Live.Queues, Live.Panels, Live.Actions];
 
     /// <inheritdoc/>
     protected override void OnParametersSet() => Take();
@@ -48,6 +56,7 @@ public sealed partial class SystemPage
         queues = [.. Live.Queues.Current.Value?.Of(Id) ?? []];
         panels = [.. Live.Panels.Current.Value?.Of(Id) ?? []];
         alerts = summary?.Alerts ?? [];
+        freezes = [.. Live.Actions.Current.Value?.Freezes.Where(freeze => freeze.System == Id && freeze.Holds(Clock.GetUtcNow())) ?? []];
     }
 
     private string? Stale(ILiveSection section) => FreshnessOf(section) is Freshness.Live ? null : "stale-data";

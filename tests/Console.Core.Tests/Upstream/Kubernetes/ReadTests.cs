@@ -67,6 +67,18 @@ public sealed class ReadTests
     }
 
     [Fact]
+    public async Task All_that_one_may_in_a_namespace_is_read_with_names_and_paths()
+    {
+        await using var replay = await TranscriptReplay.StartAsync("self-subject-rules-review", 1);
+        var granted = await replay.Reads.GrantedAsync("rynxs", Cancellation);
+
+        Assert.Null(granted.Gaps);
+        Assert.Contains(granted.Rules, rule => rule.Verbs.SequenceEqual(["impersonate"]) && rule.Resources.SequenceEqual(["groups"]) && !rule.Names.IsEmpty);
+        Assert.Contains(granted.Rules, rule => rule.Groups.SequenceEqual([""]) && rule.Resources.Contains("pods/log"));
+        Assert.Contains(granted.Rules, rule => rule.Paths.Contains("/version") && rule.Resources.IsEmpty);
+    }
+
+    [Fact]
     public async Task A_refused_group_is_told_by_what_it_is_about()
     {
         await using var server = await ReplayServer.StartInTurnAsync(Recorded.Step("impersonation", 4));

@@ -25,19 +25,23 @@ public sealed class DisruptionTests(QuietCluster quiet) : IClassFixture<QuietClu
     [Fact]
     public async Task Watches_are_cut_again_and_again_and_lose_nothing_to_who_resumes()
     {
-        var place = cluster.PutPod("start").ResourceVersion;
-        Assert.Equal(HttpStatusCode.Accepted, await PostAsync("cut-watches?every=200ms&for=3s"));
+        // A cluster of its own: the cutting goes on for a while after this test has seen enough.
+        await using var other = new QuietCluster();
+        await other.InitializeAsync();
+        var shaky = new ClusterClient(other).Begin();
+        var place = shaky.PutPod("start").ResourceVersion;
+        Assert.Equal(HttpStatusCode.Accepted, await PostAsync(other, "cut-watches?every=200ms&for=3s"));
         var seen = new List<string>();
         var cuts = 0;
         for (var i = 0; i < 20; i++)
         {
-            cluster.PutPod($"pod-{i:00}");
+            shaky.PutPod($"pod-{i:00}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancelled);
         }
         while (seen.Count < 20)
             try
             {
-                using var answer = await WatchAsync(place);
+                using var answer = await WatchAsync(other, shaky, place);
                 using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancelled));
                 while (seen.Count < 20 && await reader.ReadLineAsync(Cancelled) is { } line)
                 {
@@ -95,15 +99,19 @@ public sealed class DisruptionTests(QuietCluster quiet) : IClassFixture<QuietClu
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    private Task<HttpResponseMessage> WatchAsync(string from) => quiet.Http.GetAsync(
-        new Uri($"{cluster.Core}/pods?watch=true&resourceVersion={from}&timeoutSeconds=30", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancelled);
+    private Task<HttpResponseMessage> WatchAsync(string from) => WatchAsync(quiet, cluster, from);
+
+    private static Task<HttpResponseMessage> WatchAsync(QuietCluster of, ClusterClient client, string from) => of.Http.GetAsync(
+        new Uri($"{client.Core}/pods?watch=true&resourceVersion={from}&timeoutSeconds=30", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancelled);
 
     private async Task<int> OpenAsync() =>
         JsonNode.Parse(await quiet.Http.GetStringAsync(new Uri("/kubernetes/watches", UriKind.Relative), Cancelled))!["open"]!.GetValue<int>();
 
-    private async Task<HttpStatusCode> PostAsync(string path)
+    private Task<HttpStatusCode> PostAsync(string path) => PostAsync(quiet, path);
+
+    private static async Task<HttpStatusCode> PostAsync(QuietCluster to, string path)
     {
-        using var answer = await quiet.Http.PostAsync(new Uri($"/kubernetes/{path}", UriKind.Relative), null, Cancelled);
+        using var answer = await to.Http.PostAsync(new Uri($"/kubernetes/{path}", UriKind.Relative), null, Cancelled);
         return answer.StatusCode;
     }
 }

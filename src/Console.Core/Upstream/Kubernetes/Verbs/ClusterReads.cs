@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using OpsConsole.Remediation;
 using OpsConsole.Upstream.Http;
 using OpsConsole.Workloads;
 
@@ -47,23 +50,14 @@ internal sealed class ClusterReads(SourceHttp http, KubernetesKinds kinds)
         where T : PodController => AskAsync($"{kinds.Of<T>().Path(@namespace, name)}/scale", ScaleOfAsync, cancellation);
 
     /// <summary>Whether the person, or the console itself, may do something.</summary>
-    public async Task<AccessAnswer> MayAsync(AccessQuestion question, ActAs? person, CancellationToken cancellation)
-    {
-        var body = Encoding.UTF8.GetBytes(question.AsReview().ToJsonString());
-        HttpRequestMessage Ask()
-        {
-            var content = new ByteArrayContent(body);
-            content.Headers.ContentType = new("application/json");
-            var request = new HttpRequestMessage(HttpMethod.Post, $"apis/authorization.k8s.io/v1/selfsubjectaccessreviews?{ListPages.Timeout(http)}") { Content = content };
-            person?.Sign(request);
-            return request;
-        }
+    public async Task<AccessAnswer> MayAsync(AccessQuestion question, ActAs? person, CancellationToken cancellation) =>
+        (await ReviewAsync("apis/authorization.k8s.io/v1/selfsubjectaccessreviews", question.AsReview(), KubernetesJson.Default.AccessReviewDto, person, cancellation)
+            .ConfigureAwait(false)).AsAnswer();
 
-        // Sent like a write, but it leaves nothing behind: so it may be asked again.
-        var review = await http.ReadAsync(Ask,
-            (answer, attempt) => JsonSerializer.DeserializeAsync(answer, KubernetesJson.Default.AccessReviewDto, attempt), cancellation).ConfigureAwait(false);
-        return review?.AsAnswer() ?? throw http.Source.Failure(UpstreamFault.Unreadable, "answered a question about rights with nothing");
-    }
+    /// <summary>All that the console itself may do in a namespace, as far as the cluster can list it.</summary>
+    public async Task<GrantedRights> GrantedAsync(string @namespace, CancellationToken cancellation) =>
+        (await ReviewAsync(RulesReview.Path, RulesReview.For(@namespace), KubernetesJson.Default.RulesReviewDto, null, cancellation).ConfigureAwait(false))
+            .AsGranted() ?? throw Nothing();
 
     /// <summary>The version in which this cluster takes evictions: its list of resources says so; clusters before 1.22 know the older one only.</summary>
     public async Task<string> EvictionVersionAsync(CancellationToken cancellation)
@@ -80,6 +74,25 @@ internal sealed class ClusterReads(SourceHttp http, KubernetesKinds kinds)
         (await JsonSerializer.DeserializeAsync(body, KubernetesJson.Default.ScaleDto, cancellation).ConfigureAwait(false))?.AsScale() is { ResourceVersion.Length: > 0 } scale
             ? scale
             : throw new JsonException("a Scale without a resourceVersion");
+
+    // Sent like a write, but it leaves nothing behind: so it may be asked again.
+    private async Task<T> ReviewAsync<T>(string path, JsonObject review, JsonTypeInfo<T> form, ActAs? person, CancellationToken cancellation)
+        where T : class
+    {
+        var body = Encoding.UTF8.GetBytes(review.ToJsonString());
+        HttpRequestMessage Ask()
+        {
+            var content = new ByteArrayContent(body);
+            content.Headers.ContentType = new("application/json");
+            var request = new HttpRequestMessage(HttpMethod.Post, $"{path}?{ListPages.Timeout(http)}") { Content = content };
+            person?.Sign(request);
+            return request;
+        }
+
+        return await http.ReadAsync(Ask, (answer, attempt) => JsonSerializer.DeserializeAsync(answer, form, attempt), cancellation).ConfigureAwait(false) ?? throw Nothing();
+    }
+
+    private UpstreamException Nothing() => http.Source.Failure(UpstreamFault.Unreadable, "answered a question about rights with nothing");
 
     private Task<T> AskAsync<T>(string path, Func<Stream, CancellationToken, ValueTask<T>> read, CancellationToken cancellation) =>
         http.ReadAsync(() => new HttpRequestMessage(HttpMethod.Get, $"{path}?{ListPages.Timeout(http)}"), read, cancellation);

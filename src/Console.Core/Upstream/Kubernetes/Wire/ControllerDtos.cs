@@ -24,6 +24,8 @@ internal sealed class ControllerSpecDto
 
 internal sealed class PodTemplateDto
 {
+    public MetadataDto? Metadata { get; set; }
+
     public PodSpecDto? Spec { get; set; }
 }
 
@@ -81,6 +83,10 @@ internal static class ControllerMapping
 
     private static int Desired(ControllerDto it) => it.Spec?.Replicas ?? DefaultReplicas;
 
+    // Anybody may write anything there.
+    private static DateTimeOffset? RestartedAt(string? written) =>
+        DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+
     private static T Filled<T>(ControllerDto it, T empty)
         where T : PodController => empty with
         {
@@ -91,6 +97,7 @@ internal static class ControllerMapping
             Generation = it.Metadata?.Generation ?? 0,
             ObservedGeneration = it.Status?.ObservedGeneration ?? 0,
             Paused = it.Spec?.Paused ?? false,
+            RestartedAt = RestartedAt(it.Spec?.Template?.Metadata?.Annotations?.RestartedAt),
             Selector = (it.Spec?.Selector).AsSelector(),
             Images = (it.Spec?.Template?.Spec).Images(),
             Conditions = (it.Status?.Conditions).AsConditions(),

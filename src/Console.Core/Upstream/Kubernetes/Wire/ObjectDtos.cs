@@ -48,11 +48,14 @@ internal sealed class MetadataDto
     };
 }
 
-/// <summary>Annotations can be large: only the one that is needed.</summary>
+/// <summary>Annotations can be large: only those that are needed.</summary>
 internal sealed class AnnotationsDto
 {
     [JsonPropertyName("deployment.kubernetes.io/revision")]
     public string? Revision { get; set; }
+
+    [JsonPropertyName("kubectl.kubernetes.io/restartedAt")]
+    public string? RestartedAt { get; set; }
 }
 
 internal sealed class OwnerDto

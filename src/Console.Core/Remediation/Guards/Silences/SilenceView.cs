@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using OpsConsole.Alerts;
+
+namespace OpsConsole.Remediation;
+
+/// <summary>What a silence reaches: the one that is asked for, or the one that is the target.</summary>
+/// <param name="Matchers">Its matchers, all of which an alert must satisfy.</param>
+/// <param name="Reached">The alerts of now that it fits, those that fire.</param>
+internal sealed record SilenceView(ImmutableArray<Matcher> Matchers, ImmutableArray<Alert> Reached)
+{
+    /// <summary>Looks.</summary>
+    /// <param name="scene">What is known now.</param>
+    public static SilenceView Of(Scene scene)
+    {
+        var matchers = scene.Silence?.Matchers ?? MatcherList.Of(scene.Call.Parameters);
+        return new(matchers, [.. scene.Alerts.Where(alert => Knows(scene, alert) && matchers.All(matcher => matcher.Matches(alert.Labels)))]);
+    }
+
+    /// <summary>The alerts' names with how many there are of each, the first few.</summary>
+    /// <param name="alerts">The alerts.</param>
+    public static string Names(IEnumerable<Alert> alerts) => Words.Some(alerts.GroupBy(alert => alert.Name).OrderByDescending(same => same.Count())
+        .Select(same => same.Count() == 1 ? same.Key : $"{same.Key} ({same.Count()})"));
+
+    /// <summary>The alerts that a silence holds back now.</summary>
+    /// <param name="scene">What is known now.</param>
+    /// <param name="id">The silence.</param>
+    public static ImmutableArray<Alert> HeldBack(Scene scene, string id) => [.. scene.Alerts.Where(alert => alert.SilencedBy.Contains(id))];
+
+    // A silence holds back what its own Alertmanager would send; a pending alert is not there yet.
+    private static bool Knows(Scene scene, Alert alert) =>
+        alert.State is not AlertState.Pending && (alert.Origins.IsEmpty || alert.Origins.Contains(scene.Call.Target.Place));
+}

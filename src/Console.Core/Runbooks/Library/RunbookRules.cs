@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using OpsConsole.Alerts;
+using OpsConsole.Metrics;
+using OpsConsole.Systems;
+using OpsConsole.Upstream;
+
+namespace OpsConsole.Runbooks;
+
+/// <summary>What only a Prometheus can say of the runbooks: whether their expressions can be read, and whether each alert has one and each has an alert.</summary>
+public static class RunbookRules
+{
+    // Whatever it is filled with stands within quotes: the expression can be read with any value.
+    private const string AnyValue = "x";
+    private const int AtOnce = 4;
+
+    /// <summary>The alert rules that no runbook is for, and the alerts of runbooks that no rule knows.</summary>
+    /// <param name="shelf">The runbooks.</param>
+    /// <param name="catalog">The profiles.</param>
+    /// <param name="groups">The rules.</param>
+    public static (ImmutableArray<RunbookGap> Without, ImmutableArray<Problem> Nobodys) Gaps(RunbookShelf shelf, SystemCatalog catalog, ImmutableArray<RuleGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(shelf);
+        ArgumentNullException.ThrowIfNull(catalog);
+        var alerts = groups.SelectMany(group => group.Rules).Where(rule => rule.IsAlert).Select(rule => (Rule: rule, Profile: ProfileOf(rule, catalog)))
+            .Where(one => one.Profile is not null).DistinctBy(one => (one.Profile!.Id, one.Rule.Name)).ToList();
+        var without = alerts.Where(one => shelf.For(one.Profile!, one.Rule.Name, one.Rule.Annotations["runbook_url"]) is null)
+            .Select(one => new RunbookGap(one.Profile!.Id, one.Rule.Name, SeverityNames.Parse(one.Rule.Labels["severity"])));
+        var known = alerts.Select(one => (one.Profile!.Id, one.Rule.Name)).ToHashSet();
+        var nobodys = shelf.All.Where(runbook => runbook.System is not null)
+            .SelectMany(runbook => runbook.Alerts.Where(alert => !known.Contains((runbook.System!, alert)))
+                .Select(alert => new Problem($"{runbook.File}:1", $"no rule of {runbook.System} is called {alert}")));
+        return ([.. without], [.. nobodys]);
+    }
+
+    /// <summary>The expressions that a Prometheus can't read.</summary>
+    /// <param name="shelf">The runbooks.</param>
+    /// <param name="source">The Prometheus.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="UpstreamException">It does not answer.</exception>
+    public static async Task<ImmutableArray<Problem>> RefusedAsync(RunbookShelf shelf, IMetricSource source, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(shelf);
+        ArgumentNullException.ThrowIfNull(source);
+        var asked = shelf.All.SelectMany(runbook => runbook.Blocks.OfType<PromqlBlock>().Select(block => (runbook.File, Block: block)))
+            .GroupBy(one => one.Block.Text, StringComparer.Ordinal).ToList();
+        var problems = new List<Problem>[asked.Count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, asked.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (at, ended) =>
+        {
+            var same = asked[at];
+            var why = await RefusalAsync(source, Any(same.Key), ended).ConfigureAwait(false);
+            problems[at] = why is null ? [] : [.. same.Select(one => new Problem($"{one.File}:{one.Block.Line}", $"{source.Name} refuses this PromQL: {why}"))];
+        }).ConfigureAwait(false);
+        return [.. problems.SelectMany(one => one).OrderBy(problem => problem.Where, StringComparer.Ordinal)];
+    }
+
+    private static string Any(string promql) => string.Concat(Template.Parts(promql).Select(part => part.IsName ? AnyValue : part.Text));
+
+    private static SystemProfile? ProfileOf(Rule rule, SystemCatalog catalog)
+    {
+        var labels = LabelSet.Of(rule.Labels.Append(KeyValuePair.Create("alertname", rule.Name)));
+        return catalog.Systems.FirstOrDefault(candidate => candidate.Claims(labels))?.Profile;
+    }
+
+    private static async Task<string?> RefusalAsync(IMetricSource source, string promql, CancellationToken cancellation)
+    {
+        try
+        {
+            await source.QueryAsync(promql, cancellation).ConfigureAwait(false);
+            return null;
+        }
+        catch (UpstreamException e) when (e.Fault == UpstreamFault.Invalid)
+        {
+            return e.Message;
+        }
+    }
+}

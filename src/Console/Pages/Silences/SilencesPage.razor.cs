@@ -1,0 +1,139 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using OpsConsole.Alerts;
+using OpsConsole.Live;
+using OpsConsole.Silences;
+
+namespace OpsConsole.Pages.Silences;
+
+/// <summary>What is silenced, by whom, why, until when, and what of the alerts of now it fits; the filter, the tab and the open silence in the address.</summary>
+public sealed partial class SilencesPage
+{
+    private const int DrawnAtOnce = 60;
+
+    private SilenceBoard? board;
+    private Freshness freshness;
+    private SilenceState state = SilenceState.Active;
+    private AlertFilter filter = AlertFilter.All;
+    private AlertFilter effective = AlertFilter.All;
+    private string draft = string.Empty;
+    private string? problem;
+    private List<SilenceRow> rows = [];
+    private DateTimeOffset pausedAt;
+
+    /// <summary>The filter, as text.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Query { get; set; }
+
+    /// <summary>The state to show; that of the open silence when absent, else active.</summary>
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Shown { get; set; }
+
+    /// <summary>The id of the silence whose drawer is open; null for none.</summary>
+    [SupplyParameterFromQuery(Name = "open")]
+    public string? Open { get; set; }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<ILiveSection> Sections => [Live.Silences];
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private string Draft
+    {
+        get => draft;
+        set
+        {
+            draft = value;
+            Judge();
+        }
+    }
+
+    private string Sentence => board is null ? string.Empty
+        : $"{(freshness is Freshness.Live ? string.Empty : "When last seen: ")}{board.Count(SilenceState.Active)} active, {board.Count(SilenceState.Pending)} pending{Soon()}";
+
+    private string Nothing => !effective.IsEmpty ? $"None of the {state.Word()} silences fits the filter."
+        : freshness is not Freshness.Live || board is { Silent.IsEmpty: false } ? $"When last seen, no silence was {state.Word()}."
+        : state switch
+        {
+            SilenceState.Active => "Nothing is silenced. A silence is made from an alert, or with New silence.",
+            SilenceState.Pending => "No silence is to come.",
+            _ => "No Alertmanager remembers a silence that is over.",
+        };
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        var read = AlertFilter.Parse(Query ?? string.Empty);
+        filter = read.IsOk ? read.Value : AlertFilter.All;
+        if (!read.IsOk)
+        {
+            // A link that was cut or written by hand: it goes back to the box, so that it can be mended.
+            draft = Query!;
+        }
+
+        Judge();
+    }
+
+    /// <inheritdoc/>
+    protected override void Take()
+    {
+        board = Live.Silences.Current.Value;
+        freshness = FreshnessOf(Live.Silences);
+        Lay();
+    }
+
+    private string Soon()
+    {
+        var soon = board!.Silences.Count(seen => seen.EndsSoonAt(Clock.GetUtcNow()));
+        return soon == 0 ? string.Empty : $"; {soon} {(soon == 1 ? "ends" : "end")} soon while alerts fire";
+    }
+
+    private string CountOf(SilenceState one) => board is null ? string.Empty : board.Count(one).ToString("N0", CultureInfo.InvariantCulture);
+
+    private void Judge()
+    {
+        var read = string.IsNullOrWhiteSpace(draft) ? filter : filter.And(draft);
+        problem = read.IsOk ? null : read.Explanation;
+
+        // While the text makes no sense yet, what was shown stays.
+        effective = read.IsOk ? read.Value : filter;
+        Lay();
+    }
+
+    private void Lay()
+    {
+        var now = Clock.GetUtcNow();
+        state = SilenceWords.Read(Shown) ?? (Open is null ? null : board?.Find(Open)?.Silence.State) ?? SilenceState.Active;
+        rows = board is null ? []
+            : [.. board.In(state).Where(seen => SilenceFilter.Fits(effective, seen, now)).Select(seen => SilenceRow.Of(board, seen, now, Address(filter, Shown, seen.Silence.Id), seen.Silence.Id == Open))];
+    }
+
+    private void Commit()
+    {
+        if (problem is null && !string.IsNullOrWhiteSpace(draft))
+        {
+            draft = string.Empty;
+            Go(effective, Shown, Open);
+        }
+    }
+
+    private void Go(AlertFilter next, string? shown, string? open) => Navigation.NavigateTo(Address(next, shown, open));
+
+    private static string Address(AlertFilter next, string? shown, string? open)
+    {
+        (string Name, string? Value)[] terms = [("q", next.IsEmpty ? null : next.ToString()), ("show", shown), ("open", open)];
+        var query = string.Join('&', terms.Where(term => !string.IsNullOrEmpty(term.Value)).Select(term => $"{term.Name}={Uri.EscapeDataString(term.Value!)}"));
+        return query.Length == 0 ? "silences" : $"silences?{query}";
+    }
+
+    private void Pause()
+    {
+        IsPaused = !IsPaused;
+        pausedAt = Clock.GetUtcNow();
+        if (!IsPaused)
+        {
+            Take();
+        }
+    }
+}

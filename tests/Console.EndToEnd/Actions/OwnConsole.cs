@@ -1,0 +1,45 @@
+using OpsConsole.World;
+
+namespace OpsConsole.EndToEnd.Actions;
+
+/// <summary>A console with settings of its own and a database of its own that watches the same fleet.</summary>
+internal sealed class OwnConsole : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("ops-console-own-").FullName;
+    private readonly ServerProcess server;
+
+    private OwnConsole(ServerPlan plan, Dictionary<string, string> settings) => server = new(plan with
+    {
+        Name = "a console of its own",
+        Environment = plan.Environment.Concat(settings).Append(new("Storage__Folder", folder))
+            .GroupBy(setting => setting.Key).ToDictionary(same => same.Key, same => same.Last().Value),
+    });
+
+    public Uri Address => server.Address;
+
+    public static async Task<OwnConsole> StartAsync(FleetWorld world, Dictionary<string, string> settings, CancellationToken cancellation)
+    {
+        var console = new OwnConsole(world.ConsolePlan(LoopbackPorts.Next()), settings);
+        try
+        {
+            foreach (var (name, groups) in Visitor.Everybody)
+            {
+                await Visitor.AddAsync(Repository.Console, console.folder, name, groups, cancellation);
+            }
+
+            await console.server.StartAsync(cancellation);
+            return console;
+        }
+        catch
+        {
+            await console.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
