@@ -40,7 +40,7 @@ internal sealed class BoardWorld : IAsyncDisposable
         where T : class
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         await foreach (var snapshot in section.WatchAsync(patience.Token))
         {
             if (wanted(snapshot))

@@ -36,7 +36,7 @@ public sealed class RightsCollectorTests : IAsyncDisposable
 
         cluster.Rules["pay"] = Read;
         await world.PassUntilTimeAsync(TimeSpan.FromMinutes(2));
-        var now = (await world.PassUntilAsync(world.Live.Rights, seen => seen.Value!.Clusters[0].Lacks.Length > 0)).Value!.Clusters[0];
+        var now = (await BoardWorld.UntilAsync(world.Live.Rights, seen => seen.Value!.Clusters[0].Lacks.Length > 0)).Value!.Clusters[0];
         Assert.Contains("delete leases in pay", now.Lacks.Select(lack => lack.Words));
         Assert.Equal(once * 2, cluster.Asked.Count);
     }
@@ -60,12 +60,13 @@ public sealed class RightsCollectorTests : IAsyncDisposable
         Assert.Equal((null, "east can't be reached", true), (never.AskedAt, never.Problem, never.IsStale(BoardWorld.Noon)));
 
         cluster.Failure = null;
-        var heard = (await world.PassUntilAsync(world.Live.Rights, seen => seen.Value!.Clusters[0].Problem is null)).Value!.Clusters[0];
+        await world.PassUntilTimeAsync(TimeSpan.FromSeconds(50));
+        var heard = (await BoardWorld.UntilAsync(world.Live.Rights, seen => seen.Value!.Clusters[0].Problem is null)).Value!.Clusters[0];
         Assert.True(heard.AskedAt <= BoardWorld.Noon.AddMinutes(1));
 
         cluster.Failure = new UpstreamException("east", UpstreamFault.Unreachable, "east can't be reached");
-        await world.PassUntilTimeAsync(TimeSpan.FromMinutes(10));
-        var stale = (await world.PassUntilAsync(world.Live.Rights, seen => seen.Value!.Clusters[0].Problem is not null)).Value!.Clusters[0];
+        await world.PassUntilTimeAsync(TimeSpan.FromMinutes(11));
+        var stale = (await BoardWorld.UntilAsync(world.Live.Rights, seen => seen.Value!.Clusters[0].Problem is not null)).Value!.Clusters[0];
         Assert.Equal((heard.AskedAt, heard.Needed), (stale.AskedAt, stale.Needed));
         Assert.True(stale.IsStale(world.Time.GetUtcNow()));
     }
