@@ -30,7 +30,9 @@ public static class ProfileQueryCheck
     private static string Where(LoadedSystem system, string field) =>
         system.Places.TryGetValue(field, out var place) ? $"{system.File}:{place} {field}" : $"{system.File} {field}";
 
-    private static async Task<string?> RefusalAsync(IMetricSource source, string promql, CancellationToken cancellation)
+    /// <summary>Why a source refuses an expression; null when it does not.</summary>
+    /// <exception cref="UpstreamException">It does not answer.</exception>
+    internal static async Task<string?> RefusalAsync(IMetricSource source, string promql, CancellationToken cancellation)
     {
         try
         {

@@ -14,6 +14,15 @@ public sealed record SystemCatalog(ImmutableArray<LoadedSystem> Systems, Immutab
     /// <summary>A system by its id; null when there is none.</summary>
     /// <param name="id">The id.</param>
     public LoadedSystem? Find(string id) => Systems.FirstOrDefault(system => system.Profile.Id == id);
+
+    /// <summary>The system that claims the alerts of a rule, by the labels that the rule itself gives; null when none does.</summary>
+    /// <param name="rule">An alert rule.</param>
+    public LoadedSystem? Claiming(Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var labels = Metrics.LabelSet.Of(rule.Labels.Append(KeyValuePair.Create("alertname", rule.Name)));
+        return Systems.FirstOrDefault(system => system.Claims(labels));
+    }
 }
 
 /// <summary>A profile with what was made of it at load.</summary>

@@ -80,6 +80,10 @@ public sealed record SeverityClass(
 {
     /// <summary>The severity the label stands for.</summary>
     public Severity Severity => SeverityNames.Parse(Label);
+
+    /// <summary>Within which time a person has acknowledged an alert of this severity.</summary>
+    /// <param name="alert">The alert's name.</param>
+    public TimeSpan RespondWithinFor(string alert) => Except.TryGetValue(alert, out var own) ? own : RespondWithin;
 }
 
 /// <summary>How a system elects its leader.</summary>

@@ -21,7 +21,7 @@ public static class RunbookRules
     {
         ArgumentNullException.ThrowIfNull(shelf);
         ArgumentNullException.ThrowIfNull(catalog);
-        var alerts = groups.SelectMany(group => group.Rules).Where(rule => rule.IsAlert).Select(rule => (Rule: rule, Profile: ProfileOf(rule, catalog)))
+        var alerts = groups.SelectMany(group => group.Rules).Where(rule => rule.IsAlert).Select(rule => (Rule: rule, Profile: catalog.Claiming(rule)?.Profile))
             .Where(one => one.Profile is not null).DistinctBy(one => (one.Profile!.Id, one.Rule.Name)).ToList();
         var without = alerts.Where(one => shelf.For(one.Profile!, one.Rule.Name, one.Rule.Annotations["runbook_url"]) is null)
             .Select(one => new RunbookGap(one.Profile!.Id, one.Rule.Name, SeverityNames.Parse(one.Rule.Labels["severity"])));
@@ -47,30 +47,11 @@ public static class RunbookRules
         await Parallel.ForEachAsync(Enumerable.Range(0, asked.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (at, ended) =>
         {
             var same = asked[at];
-            var why = await RefusalAsync(source, Any(same.Key), ended).ConfigureAwait(false);
+            var why = await ProfileQueryCheck.RefusalAsync(source, Any(same.Key), ended).ConfigureAwait(false);
             problems[at] = why is null ? [] : [.. same.Select(one => new Problem($"{one.File}:{one.Block.Line}", $"{source.Name} refuses this PromQL: {why}"))];
         }).ConfigureAwait(false);
         return [.. problems.SelectMany(one => one).OrderBy(problem => problem.Where, StringComparer.Ordinal)];
     }
 
     private static string Any(string promql) => string.Concat(Template.Parts(promql).Select(part => part.IsName ? AnyValue : part.Text));
-
-    private static SystemProfile? ProfileOf(Rule rule, SystemCatalog catalog)
-    {
-        var labels = LabelSet.Of(rule.Labels.Append(KeyValuePair.Create("alertname", rule.Name)));
-        return catalog.Systems.FirstOrDefault(candidate => candidate.Claims(labels))?.Profile;
-    }
-
-    private static async Task<string?> RefusalAsync(IMetricSource source, string promql, CancellationToken cancellation)
-    {
-        try
-        {
-            await source.QueryAsync(promql, cancellation).ConfigureAwait(false);
-            return null;
-        }
-        catch (UpstreamException e) when (e.Fault == UpstreamFault.Invalid)
-        {
-            return e.Message;
-        }
-    }
 }

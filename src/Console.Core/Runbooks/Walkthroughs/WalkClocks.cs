@@ -16,8 +16,7 @@ public sealed record WalkClocks(WalkClock? Respond, WalkClock? Escalate, string 
     public static WalkClocks Of(Walkthrough walkthrough, Runbook? runbook, SeverityClass? severity, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(walkthrough);
-        var respond = runbook?.RespondWithin ?? (severity is null ? null
-            : severity.Except.TryGetValue(walkthrough.AlertName ?? string.Empty, out var own) ? own : severity.RespondWithin);
+        var respond = runbook?.RespondWithin ?? severity?.RespondWithinFor(walkthrough.AlertName ?? string.Empty);
         return new WalkClocks(
             Clock(respond, walkthrough.ClockFrom, walkthrough.StartedAt),
             Clock(runbook?.EscalateAfter ?? severity?.EscalateAfter, walkthrough.ClockFrom, walkthrough.EndedAt ?? now),

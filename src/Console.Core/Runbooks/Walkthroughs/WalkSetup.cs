@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using OpsConsole.Access;
 using OpsConsole.Audit;
+using OpsConsole.Live;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Runbooks;
@@ -22,6 +24,12 @@ public static class WalkSetup
             provider.GetRequiredService<IAccessRules>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new WalkthroughFeed(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<WalkStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(provider => new WalkRuns(
+            provider.GetRequiredService<WalkthroughDesk>(), provider.GetRequiredService<LiveState>(),
+            new SoleRunner(
+                provider.GetRequiredService<StoreLock>(), "walk-runs", SolePace.Of(provider.GetRequiredService<Database>()),
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WalkRuns>>()),
+            provider.GetRequiredService<TimeProvider>()));
         return services.AddHostedService<WalkBoardWriter>().AddHostedService<PresenceBeat>();
     }
 }

@@ -11,6 +11,9 @@ internal static class Times
     /// <summary>The exact time, for hovering: <c>21 Nov 2026, 03:08:12 UTC</c>.</summary>
     public static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
+    /// <summary>The time of day, where steps follow within a minute: <c>03:08:12</c>.</summary>
+    public static string Seconds(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
     /// <summary>The time of day: <c>03:08</c>.</summary>
     public static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
 }

@@ -5,6 +5,10 @@ namespace OpsConsole.Components.Format;
 /// <summary>Words of walkthroughs.</summary>
 internal static class WalkWords
 {
+    /// <summary>Words at the begin of a sentence.</summary>
+    /// <param name="words">The words.</param>
+    public static string Begin(string words) => words.Length == 0 ? words : $"{char.ToUpperInvariant(words[0])}{words[1..]}";
+
     /// <summary>How one ended.</summary>
     /// <param name="outcome">The outcome.</param>
     public static string Of(WalkOutcome outcome) => outcome switch

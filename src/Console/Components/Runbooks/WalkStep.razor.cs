@@ -69,7 +69,7 @@ public sealed partial class WalkStep
 
     private string? Said => Record is null ? null
         : Record.SkippedBy is { } by ? $"skipped by the answer to: {TitleOf(by)}"
-        : Record.Answer is { } answer ? Cap(answer)
+        : Record.Answer is { } answer ? WalkWords.Begin(answer)
         : Record.Notes.LastOrDefault()?.Text is { } text ? text.Length <= 120 ? text : $"{text[..120]}…"
         : null;
 
@@ -82,8 +82,6 @@ public sealed partial class WalkStep
             (wasCurrent, chosen) = (IsCurrent, null);
         }
     }
-
-    private static string Cap(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
     private void Toggle() => chosen = !IsOpen;
 

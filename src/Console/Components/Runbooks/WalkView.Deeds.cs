@@ -10,7 +10,6 @@ public sealed partial class WalkView
     // What was seen this short a while ago is what was seen when the step was marked.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan AskAtMost = TimeSpan.FromSeconds(3);
-    private readonly HashSet<string> linked = [];
 
     private async Task<bool> MarkAsync(StepMarking marking)
     {
@@ -91,24 +90,6 @@ public sealed partial class WalkView
         catch (OperationCanceledException)
         {
             return last;
-        }
-    }
-
-    // An action that was asked from this runbook belongs to the step that asks for it. Whoever asked links it.
-    private void LinkRuns()
-    {
-        if (walk is not { EndedAt: null } || Current.Person is not { } person || !mayWalk.IsAllowed || !RendererInfo.IsInteractive || Live.Actions.Current.Value is not { } board)
-        {
-            return;
-        }
-
-        foreach (var run in board.Runs.Where(run => run.Origin.Runbook == walk.Runbook && run.Origin.Alert == walk.Alert && run.At >= walk.StartedAt && run.By.Subject == person.Subject))
-        {
-            var step = sight!.Runbook.Blocks.OfType<ActionBlock>().FirstOrDefault(block => block.Kind == run.Plan.Kind && block.Step is not null)?.Step;
-            if (step is not null && linked.Add(run.Id) && !(walk.Steps.GetValueOrDefault(step)?.Runs.Contains(run.Id) ?? false))
-            {
-                _ = Desk.LinkRunAsync(walk.Id, step, run.Id, person, CancellationToken.None);
-            }
         }
     }
 }

@@ -139,7 +139,6 @@ public sealed partial class WalkView
         changed = now is not null && now.Hash != walk.Hash ? now : null;
         mayWalk = Current.Decide(Actions.WalkRunbook, walk.System);
         clocks = WalkClocks.Of(walk, sight?.Runbook, Severity(), Clock.GetUtcNow());
-        LinkRuns();
     }
 
     private SeverityClass? Severity() => sight is { System: { } system, Runbook.Severity: { } severity } ? system.Severities.FirstOrDefault(one => one.Severity == severity) : null;

@@ -150,7 +150,7 @@ public sealed partial class AlertPage
                 return null;
             }
 
-            var within = its.Except.TryGetValue(alert.Name, out var own) ? own : its.RespondWithin;
+            var within = its.RespondWithinFor(alert.Name);
             return new Response(its.Class, within, alert.StartsAt + within, alert.StartsAt + its.EscalateAfter, its.EscalateTo);
         }
     }

@@ -14,6 +14,7 @@ public sealed partial class RunbooksPage
     private List<string> folders = [];
     private HashSet<string> firing = [];
     private Dictionary<string, string> walked = [];
+    private (RunbookShelf? Shelf, string? Words, string? Of) sought;
 
     /// <summary>The words that are looked for.</summary>
     [SupplyParameterFromQuery(Name = "q")]
@@ -51,7 +52,13 @@ public sealed partial class RunbooksPage
         folders = [.. (shelf?.All ?? []).Select(runbook => runbook.Folder).Distinct(StringComparer.Ordinal)];
         firing = [.. (Live.Alerts.Current.Value?.Alerts ?? []).Where(alert => alert.State is AlertState.Firing).Select(alert => Library.For(alert)?.Key).OfType<string>()];
         walked = (Live.Walkthroughs.Current.Value?.Walks ?? []).Select(one => one.Walk).GroupBy(walk => walk.Runbook, StringComparer.Ordinal).ToDictionary(walks => walks.Key, walks => walks.First().Id, StringComparer.Ordinal);
-        Find();
+
+        // Alerts come and go much more often than runbooks change.
+        if (sought != (shelf, Words, Of))
+        {
+            sought = (shelf, Words, Of);
+            Find();
+        }
     }
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
