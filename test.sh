@@ -116,8 +116,12 @@ browser_lane() { run tests/Console.EndToEnd; }
 server_lane() {
   renice -n 10 -p "$BASHPID" > /dev/null   # a page that a person waits for in the other lane comes first
   rules
-  for project in tests/Console.Core.Tests tests/Console.Sandbox.Tests tests/Console.Tests; do run "$project"; done
-  with_cluster contract   # last: its control plane may still be being built
+  for project in tests/Console.Core.Tests tests/Console.Sandbox.Tests; do run "$project"; done
+
+  # The contract waits for servers most of its time. It comes late: its control plane may still be being built.
+  run tests/Console.Tests & local pages=$!
+  with_cluster contract
+  wait "$pages"
 }
 
 case " ${*:-tests/Contract} " in *" tests/Contract"*) [ -n "${OPSCONSOLE_TEST_KUBECONFIG:-}" ] || beside build_cluster ;; esac

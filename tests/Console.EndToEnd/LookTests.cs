@@ -25,13 +25,18 @@ public sealed class LookTests(FleetWorld world, Browsers browsers) : WorldTest(w
         var row = alerts.GetByRole(AriaRole.Link, new() { Name = scenario.Alert!, Exact = true });
         await SeenAsync(row);
         var alert = await row.First.GetAttributeAsync("href");
+        await alerts.Context.CloseAsync();
         var (runbook, walk) = await WalkAsync(alert!);
         var led = World.Systems.First(system => system.Lease is not null);
 
         var faults = new List<string>();
         foreach (var path in (string[])["", "alerts", alert!, "systems", $"systems/{scenario.System}", $"systems/{led.Id}", "sources", "silences", "actions", "runbooks", runbook, walk, "audit", "audit?entry=1", "me"])
         {
-            faults.AddRange(await FaultsOfAsync((await OpenLiveAsync(path)).Page, path));
+            var page = (await OpenLiveAsync(path)).Page;
+            faults.AddRange(await FaultsOfAsync(page, path));
+
+            // It would go on drawing the fleet beside the next.
+            await page.Context.CloseAsync();
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));

@@ -25,8 +25,8 @@ public sealed class FaultInjectionTests(Stores stores)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(Dialect.Sqlite, 300, 20261129)]
-    [InlineData(Dialect.PostgreSql, 200, 42)]
+    [InlineData(Dialect.Sqlite, 200, 20261129)]
+    [InlineData(Dialect.PostgreSql, 100, 42)]
     public async Task Cut_anywhere_the_record_and_the_world_agree_after_the_next_start(Dialect dialect, int times, int seed)
     {
         await using var store = await stores.NewAsync(dialect, Cancellation);
