@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using OpsConsole.Live;
 using OpsConsole.Remediation;
 using OpsConsole.Storage;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using OpsConsole.Components.Format;
 using OpsConsole.Remediation;
 using OpsConsole.Runbooks;
 

@@ -17,8 +17,8 @@ public sealed class WalkRunsTests(Stores stores)
         system: billing
         alerts: [NoLeader]
         severity: critical
+        respond_within: 5m
         ---
-        # No leader
 
         ## Diagnose
 
@@ -78,7 +78,7 @@ public sealed class WalkRunsTests(Stores stores)
             Run("0kq3v9x2m4c8r7t1w5zc", walk) with { By = WalkWorld.Vera });
 
         Assert.Empty(await LinkedAsync(console, walk));
-        Assert.Equal("vera", Assert.Single(await console.EntriesAsync(), entry => entry.Stage is AuditStage.Denied).Actor.Subject);
+        Assert.Equal("vera", Assert.Single(await console.EntriesAsync(), entry => entry.Stage is AuditStage.Denied).Subject);
     }
 
     private static async Task<Walkthrough> StartedAsync(WalkWorld console)
