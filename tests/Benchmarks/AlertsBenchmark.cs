@@ -49,12 +49,7 @@ internal static class AlertsBenchmark
             """, cancellation);
         var console = await world.StartConsoleAsync(port, Settings.Alertmanager(alertmanager), cancellation);
         await SampleAlerts.PostAsync(alertmanager, alerts, cancellation);
-        using var http = console.Visitor!.Http(console.Address);
-
-        // Everything is there when the page without the filter counts all of them.
-        var all = $"{alerts.Length} of {alerts.Length} fit";
-        await Eventually.SoAsync($"the console knows {alerts.Length} alerts", TimeSpan.FromMinutes(2),
-            async () => (await http.GetStringAsync("alerts?q=cluster%3Dbenchmark", cancellation)).Contains(all, StringComparison.Ordinal), cancellation);
+        await SampleAlerts.KnownAsync(console, alerts.Length, cancellation);
         return (alertmanager, console);
     }
 

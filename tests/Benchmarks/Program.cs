@@ -8,6 +8,8 @@ Dictionary<string, Func<World, CancellationToken, Task>> all = new(StringCompare
     ["alerts"] = AlertsBenchmark.RunAsync,
     ["lease"] = LeaseBenchmark.RunAsync,
     ["cluster"] = ClusterBenchmark.RunAsync,
+    ["circuits"] = CircuitsBenchmark.RunAsync,
+    ["silences"] = SilencesBenchmark.RunAsync,
 };
 
 // These need no console.

@@ -12,10 +12,10 @@ internal sealed record SampleAlert(IReadOnlyDictionary<string, string> Labels, I
         Labels.Values.Append(Annotations["summary"]).Any(value => value.Contains(text, StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>Alerts of a bad day: many systems, forty rules each, most of them for single pods.</summary>
+/// <summary>Alerts of a bad day: five systems, sixty rules each: 300 groups, most of them for single pods.</summary>
 internal static class SampleAlerts
 {
-    private const int RulesPerSystem = 40;
+    private const int RulesPerSystem = 60;
     private const int Batch = 500;
     private static readonly string[] Severities = ["critical", "high", "warning", "warning", "info"];
 
@@ -37,6 +37,15 @@ internal static class SampleAlerts
             using var answer = await http.PostAsJsonAsync("api/v2/alerts", batch, cancellation);
             answer.EnsureSuccessStatusCode();
         }
+    }
+
+    /// <summary>Awaits that the console knows all of them: the page without the filter counts them.</summary>
+    public static async Task KnownAsync(ServerProcess console, int count, CancellationToken cancellation)
+    {
+        using var http = console.Visitor!.Http(console.Address);
+        var all = $"{count} of {count} fit";
+        await Eventually.SoAsync($"the console knows {count} alerts", TimeSpan.FromMinutes(2),
+            async () => (await http.GetStringAsync("alerts?q=cluster%3Dbenchmark", cancellation)).Contains(all, StringComparison.Ordinal), cancellation);
     }
 
     private static SampleAlert One(int number, string system, int rule, string suffix)

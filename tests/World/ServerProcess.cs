@@ -33,6 +33,9 @@ internal sealed class ServerProcess(ServerPlan plan) : IAsyncDisposable
     /// <summary>Who is signed in there, where people sign in; null elsewhere.</summary>
     public Visitor? Visitor { get; set; }
 
+    /// <summary>The number of its process.</summary>
+    public int Id => Running.Id;
+
     /// <summary>The processor time it has used.</summary>
     public double CpuSeconds
     {
