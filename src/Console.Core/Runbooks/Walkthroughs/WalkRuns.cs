@@ -33,7 +33,7 @@ internal sealed class WalkRuns(WalkthroughDesk desk, LiveState live, SoleRunner 
             }
 
             // Refused once is refused for good: each refusal is on record. Only what could not be stored is tried again.
-            if (StepOf(run, walk) is not { } step
+            if (walk.Steps.Values.Any(one => one.Runs.Contains(run.Id)) || StepOf(run, walk) is not { } step
                 || !IsUnstored(await desk.LinkRunAsync(walk.Id, step, run.Id, run.By, cancellation).ConfigureAwait(false)))
             {
                 linked.Add(run.Id);
