@@ -40,7 +40,7 @@ builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddUpstreams(builder.Configuration)             // what we talk to
     .AddSystems(builder.Configuration)               // what we know
     .AddAlerts(builder.Configuration).AddSilences().AddBoards(builder.Configuration).AddSources().AddOverview().AddOwnRights()
-    .AddStorage(builder.Configuration, root).AddStoredDataProtection(root).AddAlertHistory()    // what survives us
+    .AddStorage(builder.Configuration, root).AddStoredDataProtection(root).AddAlertHistory().AddAcknowledgements()    // what survives us
     .AddAudit(builder.Configuration).AddAuditAnchors().AddObservedChanges()                    // what is on record
     .AddAccess(builder.Configuration).AddActionPolicies()                                       // who may
     .AddSignIn(builder.Configuration).AddOidcSignIn(builder.Configuration).AddProxySignIn(builder.Configuration)   // who asks
