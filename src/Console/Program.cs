@@ -40,7 +40,7 @@ builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddUpstreams(builder.Configuration)             // what we talk to
     .AddSystems(builder.Configuration)               // what we know
     .AddAlerts(builder.Configuration).AddSilences().AddBoards(builder.Configuration).AddSources().AddOverview().AddOwnRights()
-    .AddStorage(builder.Configuration, root).AddStoredDataProtection(root).AddAlertHistory()    // what survives us
+    .AddStorage(builder.Configuration, root).AddStoredDataProtection(root).AddAlertHistory().AddAcknowledgements()    // what survives us
     .AddAudit(builder.Configuration).AddAuditAnchors().AddObservedChanges()                    // what is on record
     .AddAccess(builder.Configuration).AddActionPolicies()                                       // who may
     .AddSignIn(builder.Configuration).AddOidcSignIn(builder.Configuration).AddProxySignIn(builder.Configuration)   // who asks
@@ -65,7 +65,7 @@ app.UseRequestLog().UseHttpDoor().UseErrorPages();
 app.UseSignIn();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
-app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks().MapPodLogs().MapAuditExport().MapActionsApi().MapWalkthroughsApi().MapRunbookImages();
+app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks().MapPodLogs().MapAuditExport().MapActionsApi().MapWalkthroughsApi().MapAcknowledgementsApi().MapRunbookImages();
 app.MapHealth().MapMetrics();
 await app.RunAsync();
 return 0;
