@@ -12,7 +12,7 @@ document.addEventListener('keydown', event => {
   } else if (event.key === 'r') {
     (line ?? document.querySelector('.alert-page'))?.querySelector('[data-runbook]')?.click();
   } else if (event.key === 'a' || event.key === 's') {
-    act(event.key === 'a' ? '[data-acknowledge]' : '[data-silence]', line);
+    act(event.key === 'a' ? '[data-acknowledge], [data-ack]' : '[data-silence]', line);
   }
 });
 

@@ -34,6 +34,8 @@ public static class PeopleServices
             provider.GetRequiredService<TokenStore>(), provider.GetRequiredService<TokenOwners>(), provider.GetRequiredService<SignInRecord>(),
             provider.GetRequiredService<AccessBook>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SignInFailures(provider.GetRequiredService<Database>(), Options(provider).Lockout, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IPreferences, PreferenceStore>();
+        services.AddSingleton(provider => new SavedFilters(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SessionUpkeep>();
 
         // A session that is over is kept for a while: who comes back with its cookie is told why it ended.

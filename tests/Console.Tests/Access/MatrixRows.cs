@@ -58,6 +58,8 @@ internal static class MatrixRows
         new("GET", "/api/v1/walkthroughs/{walk}", "/api/v1/walkthroughs/0a", Actions.View),
         new("POST", "/api/v1/walkthroughs/{walk}/steps/{step}", "/api/v1/walkthroughs/0a/steps/look", Actions.View),
         new("POST", "/api/v1/walkthroughs/{walk}/notes", "/api/v1/walkthroughs/0a/notes", Actions.View), new("POST", "/api/v1/walkthroughs/{walk}/end", "/api/v1/walkthroughs/0a/end", Actions.View),
+        new("GET", "/api/v1/acknowledgements/", "/api/v1/acknowledgements", Actions.View), new("POST", "/api/v1/acknowledgements/", "/api/v1/acknowledgements", Actions.View),
+        new("DELETE", "/api/v1/acknowledgements/", "/api/v1/acknowledgements?alert=0a", Actions.View),
         new("ANY", "/hubs/live/negotiate", "/hubs/live/negotiate?negotiateVersion=1", Actions.View) { Verb = HttpMethod.Post }, new("ANY", "/hubs/live", "/hubs/live", Actions.View),
     ];
 

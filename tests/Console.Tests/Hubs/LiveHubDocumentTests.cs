@@ -46,6 +46,7 @@ public sealed partial class LiveHubDocumentTests
         KnownCluster.See(console.Live);
         SomeActions.See(console.Live);
         SomeWalks.See(console.Live);
+        SomeAcks.See(console.Live);
         SomeSilences.See(console.Live);
         await using var client = await HubListener.ConnectAsync(console);
         var value = (await client.SubscribeAsync(section))[0].GetProperty("value");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using OpsConsole.Systems;
 
 namespace OpsConsole.Api;
 
@@ -101,6 +102,11 @@ internal sealed class JsonBody
             ? time
             : Wrong<DateTimeOffset?>(name, "must be a time with its offset, such as 2026-11-29T18:00:00Z");
     }
+
+    /// <summary>A span of time that may be left out.</summary>
+    public TimeSpan? Span(string name) => Optional(name) is not { } text ? null
+        : PromDuration.TryParse(text, out var span) ? span
+        : Wrong<TimeSpan?>(name, "must be a span such as 4h or 90m");
 
     /// <summary>A list of texts; empty when it is left out.</summary>
     public ImmutableArray<string> Texts(string name)

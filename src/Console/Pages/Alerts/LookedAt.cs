@@ -9,13 +9,11 @@ namespace OpsConsole.Pages.Alerts;
 
 /// <summary>Up to when a person has seen the board: kept with their preferences, so that it is the same on all their devices.</summary>
 /// <param name="current">Whose.</param>
-/// <param name="preferences">Where it is kept; none where nothing keeps them: then it counts from the page's opening.</param>
+/// <param name="preferences">Where it is preferences.</param>
 /// <param name="clock">The time.</param>
-internal sealed class LookedAt(CurrentPerson current, IEnumerable<IPreferences> preferences, TimeProvider clock)
+internal sealed class LookedAt(CurrentPerson current, IPreferences preferences, TimeProvider clock)
 {
     private const string Name = "alerts-looked-at";
-
-    private readonly IPreferences? kept = preferences.FirstOrDefault();
 
     /// <summary>Reads it. For who was never here it is now.</summary>
     /// <param name="cancellation">Ends the wait.</param>
@@ -23,7 +21,7 @@ internal sealed class LookedAt(CurrentPerson current, IEnumerable<IPreferences> 
     {
         try
         {
-            if (kept is not null && current.Person is { } person && await kept.FindAsync(person.Subject, Name, cancellation) is { } json)
+            if (current.Person is { } person && await preferences.FindAsync(person.Subject, Name, cancellation) is { } json)
             {
                 return Read(json) ?? await KeepAsync(cancellation);
             }
@@ -44,9 +42,9 @@ internal sealed class LookedAt(CurrentPerson current, IEnumerable<IPreferences> 
         var now = clock.GetUtcNow();
         try
         {
-            if (kept is not null && current.Person is { } person)
+            if (current.Person is { } person)
             {
-                await kept.KeepAsync(person.Subject, Name, JsonSerializer.Serialize(now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), cancellation);
+                await preferences.KeepAsync(person.Subject, Name, JsonSerializer.Serialize(now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), cancellation);
             }
         }
         catch (StorageException)
@@ -61,12 +59,12 @@ internal sealed class LookedAt(CurrentPerson current, IEnumerable<IPreferences> 
     /// <param name="cancellation">Ends it.</param>
     public async IAsyncEnumerable<DateTimeOffset> FollowAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (kept is null || current.Person is not { } person)
+        if (current.Person is not { } person)
         {
             yield break;
         }
 
-        await foreach (var name in kept.FollowAsync(person.Subject, cancellation))
+        await foreach (var name in preferences.FollowAsync(person.Subject, cancellation))
         {
             if (name is Name or "*")
             {
