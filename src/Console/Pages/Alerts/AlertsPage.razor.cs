@@ -13,6 +13,7 @@ public sealed partial class AlertsPage
     private const int DrawnBeforeScripts = 60;
     private const int DrawnAtOnce = 100;
     private const int MostWords = 12;
+    private const string Example = "severity=\"critical\", age>10m, or text";
 
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
     private readonly AlertSelection selection = new();
@@ -75,6 +76,8 @@ public sealed partial class AlertsPage
         : $"{(draft.Effective.IsEmpty ? string.Empty : $"{layout.Fitting} of {sight.Board.Alerts.Length} fit. ")}{BoardWords.Firing(Counts, sight.Board, freshness)}{BoardWords.Silent(sight.Board)}";
 
     private string Label => $"Alerts by {string.Join(" and ", view.By)}, {BoardWords.Of(view.Sort)}";
+
+    private string Unfiltered => (view with { Filter = AlertFilter.All }).Address();
 
     private IEnumerable<string> Unusual => sight is null ? [] : BoardWords.Unusual(view, () => Layouts.WordsOf(sight));
 
