@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using OpsConsole.Access;
 using OpsConsole.Alerts;
@@ -50,8 +51,9 @@ internal static class AckEndpoints
             : await desk.AcknowledgeAsync(person, body.Alerts, body.Comment, body.Lasts, cancellation));
     }
 
-    private static async Task<IResult> WithdrawAsync(HttpRequest request, AckDesk desk, CancellationToken cancellation) =>
-        Unknown(request) ?? Answered(await desk.WithdrawAsync(ActionEndpoints.Who(request.HttpContext), [.. request.Query["alert"].OfType<string>()], cancellation));
+    private static async Task<IResult> WithdrawAsync(HttpRequest request, AckDesk desk, CancellationToken cancellation) => Unknown(request) is { } unknown
+        ? unknown
+        : Answered(await desk.WithdrawAsync(ActionEndpoints.Who(request.HttpContext), [.. request.Query["alert"].OfType<string>()], cancellation));
 
     /// <summary>Each alert's own answer, with a status for those who look at that alone: nothing was done is no success.</summary>
     private static IResult Answered(Result<ImmutableArray<AckAnswer>> answered)
@@ -73,7 +75,7 @@ internal static class AckEndpoints
         : alerts.All(answer => answer.Verdict is AckVerdict.NotFiring or AckVerdict.Nobodys) ? StatusCodes.Status404NotFound
         : StatusCodes.Status409Conflict;
 
-    private static IResult? Unknown(HttpRequest request) => request.Query.Keys.FirstOrDefault(name => name != "alert") is { } unknown
+    private static ProblemHttpResult? Unknown(HttpRequest request) => request.Query.Keys.FirstOrDefault(name => name != "alert") is { } unknown
         ? ActionProblems.Unreadable(unknown, "is not known here; known is alert")
         : null;
 }

@@ -85,7 +85,7 @@ public sealed class AckDeskTests(Stores stores)
         Assert.Equal(250, (await console.ShownAsync()).Acknowledgements.Length);
 
         var entries = await console.EntriesAsync();
-        Assert.Equal(["NoLeader " + many[7].Fingerprint, "100 alerts", "99 alerts", "50 alerts", foreign.Fingerprint], entries.Select(entry => entry.Target));
+        Assert.Equal(["NoLeader " + many[7].Fingerprint, "99 alerts", "100 alerts", "50 alerts", foreign.Fingerprint], entries.Select(entry => entry.Target));
         Assert.Equal(AuditStage.Denied, entries[^1].Stage);
         Assert.Single(entries.Skip(1).Select(entry => entry.Correlation).Distinct());
     }
