@@ -73,7 +73,7 @@ public sealed class AlertsPageTests(FleetWorld world, Browsers browsers) : World
 
     private static ILocator Region(IPage page, string name) => page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
 
-    private static ILocator Filter(IPage page) => page.GetByRole(AriaRole.Textbox, new() { Name = "Add a matcher or text" });
+    private static ILocator Filter(IPage page) => page.GetByRole(AriaRole.Combobox, new() { Name = "Add a matcher or text" });
 
     private static ILocator Row(IPage page, FleetScenario scenario) => page.GetByRole(AriaRole.Link, new() { Name = scenario.Alert!, Exact = true });
 }

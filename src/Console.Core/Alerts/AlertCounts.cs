@@ -11,6 +11,9 @@ namespace OpsConsole.Alerts;
 public sealed record AlertCounts(
     ImmutableSortedDictionary<Severity, int> BySeverity, int Firing, int Pending, int Silenced, int Inhibited)
 {
+    /// <summary>Those of the others that somebody has acknowledged: a mark on them, and no state of its own.</summary>
+    public int Acknowledged { get; init; }
+
     /// <summary>All of them.</summary>
     public int Total => Firing + Pending + Silenced + Inhibited;
 

@@ -34,11 +34,17 @@ public sealed class AlertFilter : IEquatable<AlertFilter>
     /// <summary>Whether an alert satisfies every term.</summary>
     /// <param name="alert">The alert.</param>
     /// <param name="now">The time its age is taken at.</param>
-    public bool Matches(Alert alert, DateTimeOffset now)
+    public bool Matches(Alert alert, DateTimeOffset now) => Matches(alert, now, AckBoard.Empty);
+
+    /// <summary>Whether an alert satisfies every term.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="now">The time its age is taken at.</param>
+    /// <param name="acknowledged">Who has which alert.</param>
+    public bool Matches(Alert alert, DateTimeOffset now, AckBoard acknowledged)
     {
         foreach (var term in Terms)
         {
-            if (!term.Matches(alert, now))
+            if (!term.Matches(alert, now, acknowledged))
             {
                 return false;
             }
@@ -50,7 +56,13 @@ public sealed class AlertFilter : IEquatable<AlertFilter>
     /// <summary>The alerts that satisfy every term, in their order.</summary>
     /// <param name="alerts">The alerts.</param>
     /// <param name="now">The time their age is taken at.</param>
-    public ImmutableArray<Alert> Apply(ImmutableArray<Alert> alerts, DateTimeOffset now)
+    public ImmutableArray<Alert> Apply(ImmutableArray<Alert> alerts, DateTimeOffset now) => Apply(alerts, now, AckBoard.Empty);
+
+    /// <summary>The alerts that satisfy every term, in their order.</summary>
+    /// <param name="alerts">The alerts.</param>
+    /// <param name="now">The time their age is taken at.</param>
+    /// <param name="acknowledged">Who has which alert.</param>
+    public ImmutableArray<Alert> Apply(ImmutableArray<Alert> alerts, DateTimeOffset now, AckBoard acknowledged)
     {
         if (IsEmpty)
         {
@@ -60,7 +72,7 @@ public sealed class AlertFilter : IEquatable<AlertFilter>
         var through = ImmutableArray.CreateBuilder<Alert>();
         foreach (var alert in alerts)
         {
-            if (Matches(alert, now))
+            if (Matches(alert, now, acknowledged))
             {
                 through.Add(alert);
             }

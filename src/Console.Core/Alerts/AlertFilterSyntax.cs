@@ -151,7 +151,7 @@ internal sealed class AlertFilterSyntax
         }
         else
         {
-            problem = MatcherSyntax.At(begin, $"'{value}' separates no states; a state is firing, pending, silenced or inhibited");
+            problem = MatcherSyntax.At(begin, $"'{value}' separates no states; a state is firing, pending, silenced, inhibited or acknowledged");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace OpsConsole.Alerts;
@@ -24,7 +25,7 @@ public abstract class AlertFilterTerm : IEquatable<AlertFilterTerm>
     public override string ToString() => Text;
 
     /// <summary>Whether an alert satisfies it. Called for every alert at every keystroke: it allocates nothing.</summary>
-    internal abstract bool Matches(Alert alert, DateTimeOffset now);
+    internal abstract bool Matches(Alert alert, DateTimeOffset now, AckBoard acknowledged);
 }
 
 /// <summary>A label, compared as a silence would compare it.</summary>
@@ -33,37 +34,46 @@ internal sealed class LabelTerm(Matcher matcher) : AlertFilterTerm(matcher.ToStr
     // An alert may be claimed by other labels and carry no system label: the link from a system's card must still find it.
     private readonly bool isSystem = matcher.Label == "system";
 
-    internal override bool Matches(Alert alert, DateTimeOffset now)
+    internal override bool Matches(Alert alert, DateTimeOffset now, AckBoard acknowledged)
     {
         var value = alert.Labels[matcher.Label];
         return matcher.Matches(isSystem && value.Length == 0 ? alert.System ?? string.Empty : value);
     }
 }
 
-/// <summary>What the alert is doing: <c>state=firing</c>, <c>state=~"firing|pending"</c>.</summary>
+/// <summary>
+/// What the alert is doing: <c>state=firing</c>, <c>state=~"firing|pending"</c>. One that somebody has is what it was before, and <c>acknowledged</c> as well.
+/// </summary>
 internal sealed class StateTerm : AlertFilterTerm
 {
-    private readonly int states;
+    private const int Acknowledged = 4;
 
-    private StateTerm(Matcher matcher, int states)
+    private readonly int words;
+    private readonly bool isUnwanted;
+
+    private StateTerm(Matcher matcher, int words, bool isUnwanted)
         : base(matcher.Kind is MatchKind.Equal or MatchKind.NotEqual
             ? $"state{MatcherSyntax.Operator(matcher.Kind)}{matcher.Value}"
             : matcher.ToString()) =>
-        this.states = states;
+        (this.words, this.isUnwanted) = (words, isUnwanted);
 
     /// <summary>The term; null when the value names no state, so that the filter could never or always hold.</summary>
     public static StateTerm? Of(Matcher matcher)
     {
-        var states = 0;
-        foreach (var state in Enum.GetValues<AlertState>())
+        var isUnwanted = matcher.Kind is MatchKind.NotEqual or MatchKind.NotRegex;
+        var words = 0;
+        for (var i = 0; i < AlertStateNames.Words.Length; i++)
         {
-            states |= matcher.Matches(AlertStateNames.Label(state)) ? 1 << (int)state : 0;
+            words |= matcher.Matches(AlertStateNames.Words[i]) != isUnwanted ? 1 << i : 0;
         }
 
-        return states is 0 or 0b1111 ? null : new StateTerm(matcher, states);
+        return words is 0 or 0b01111 or 0b11111 ? null : new StateTerm(matcher, words, isUnwanted);
     }
 
-    internal override bool Matches(Alert alert, DateTimeOffset now) => (states >> (int)alert.State & 1) == 1;
+    internal override bool Matches(Alert alert, DateTimeOffset now, AckBoard acknowledged) =>
+        (Has((int)alert.State) || (Has(Acknowledged) && acknowledged.Of(alert) is not null)) != isUnwanted;
+
+    private bool Has(int word) => (words >> word & 1) == 1;
 }
 
 /// <summary>How long it has been there: <c>age&gt;10m</c>.</summary>
@@ -72,7 +82,7 @@ internal sealed class AgeTerm(string comparison, string written, TimeSpan age) :
     private readonly bool isOlder = comparison[0] == '>';
     private readonly bool isInclusive = comparison.Length == 2;
 
-    internal override bool Matches(Alert alert, DateTimeOffset now)
+    internal override bool Matches(Alert alert, DateTimeOffset now, AckBoard acknowledged)
     {
         var order = (now - alert.StartsAt).CompareTo(age);
         return order == 0 ? isInclusive : order > 0 == isOlder;
@@ -84,7 +94,7 @@ internal sealed class TextTerm(string written, string sought, bool isUnwanted) :
 {
     private readonly SearchValues<string> words = SearchValues.Create([sought], StringComparison.OrdinalIgnoreCase);
 
-    internal override bool Matches(Alert alert, DateTimeOffset now) => Occurs(alert) != isUnwanted;
+    internal override bool Matches(Alert alert, DateTimeOffset now, AckBoard acknowledged) => Occurs(alert) != isUnwanted;
 
     private bool Occurs(Alert alert)
     {
@@ -103,6 +113,12 @@ internal sealed class TextTerm(string written, string sought, bool isUnwanted) :
 /// <summary>The words for states, in filters and on screens.</summary>
 public static class AlertStateNames
 {
+    /// <summary>The word for what somebody has.</summary>
+    public const string Acknowledged = "acknowledged";
+
+    /// <summary>All words that a filter knows, the states in their order first.</summary>
+    internal static ImmutableArray<string> Words { get; } = [.. Enum.GetValues<AlertState>().Select(Label), Acknowledged];
+
     /// <summary>The word a filter uses: <c>firing</c>.</summary>
     /// <param name="state">The state.</param>
     public static string Label(this AlertState state) => state switch

@@ -9,6 +9,9 @@ namespace OpsConsole.Alerts;
 /// <param name="Groups">Its groups, in the order a person should look at them.</param>
 public sealed record AlertSection(string? SystemId, string Title, ImmutableArray<AlertGroup> Groups)
 {
+    /// <summary>The label's value; empty for those that carry none. Unlike any other section's.</summary>
+    public string Value { get; init; } = SystemId ?? string.Empty;
+
     /// <summary>Its alerts by kind.</summary>
     public AlertCounts Counts { get; } = AlertCounts.Of(Groups.SelectMany(group => group.Alerts));
 }
@@ -16,14 +19,17 @@ public sealed record AlertSection(string? SystemId, string Title, ImmutableArray
 /// <summary>Alerts that share all labels of the grouping.</summary>
 /// <param name="Key">Stable from one reading to the next, unlike any other group's.</param>
 /// <param name="Name">The labels' values, usually the alert's name.</param>
-/// <param name="Alerts">At least one; firing first, worst first, newest first.</param>
+/// <param name="Alerts">At least one, in the order of the board.</param>
 public sealed record AlertGroup(string Key, string Name, ImmutableArray<Alert> Alerts)
 {
+    /// <summary>The one a person should look at first: firing before held back before pending, then the worst, then the newest.</summary>
+    public Alert Lead { get; } = AlertGroupOrder.LeadOf(Alerts);
+
     /// <summary>Its alerts by kind.</summary>
     public AlertCounts Counts { get; } = AlertCounts.Of(Alerts);
 
     /// <summary>The worst severity of those a person should look at first: firing, else held back, else pending.</summary>
-    public Severity Worst => Alerts[0].Severity;
+    public Severity Worst => Lead.Severity;
 
     /// <summary>Since when the youngest is there.</summary>
     public DateTimeOffset Newest { get; } = Alerts.Max(alert => alert.StartsAt);
@@ -32,84 +38,84 @@ public sealed record AlertGroup(string Key, string Name, ImmutableArray<Alert> A
     public DateTimeOffset Oldest { get; } = Alerts.Min(alert => alert.StartsAt);
 
     /// <summary>One sentence for all: the one they share, else the one of the worst, said to be that.</summary>
-    public string Says { get; } = Alerts.All(alert => alert.Says == Alerts[0].Says) ? Alerts[0].Says : $"Worst: {Alerts[0].Says}";
+    public string Says { get; } = Alerts.All(alert => alert.Says == Alerts[0].Says) ? Alerts[0].Says : $"Worst: {AlertGroupOrder.LeadOf(Alerts).Says}";
 }
 
 /// <summary>Puts alerts in sections and groups.</summary>
 public static class AlertGroups
 {
+    // Stands in no label that a person reads, and between the values of a key.
+    private const char Between = '\u001F';
+
     /// <summary>The labels to group by when nobody asks for others.</summary>
     public static ImmutableArray<string> Usual { get; } = ["system", "alertname"];
+
+    /// <summary>Groups alerts, the worst first.</summary>
+    /// <param name="alerts">The alerts, usually filtered.</param>
+    /// <param name="by">The first label makes the sections (<c>system</c> means the system that claims the alert), the others the groups.</param>
+    /// <param name="catalog">Tells the systems' titles.</param>
+    /// <returns>Sections and groups, those that need a person first; ties by name, so that the order is stable.</returns>
+    public static ImmutableArray<AlertSection> Of(ImmutableArray<Alert> alerts, ImmutableArray<string> by, SystemCatalog catalog) =>
+        Of(alerts, by, catalog, AlertSort.Worst);
 
     /// <summary>Groups alerts.</summary>
     /// <param name="alerts">The alerts, usually filtered.</param>
     /// <param name="by">The first label makes the sections (<c>system</c> means the system that claims the alert), the others the groups.</param>
     /// <param name="catalog">Tells the systems' titles.</param>
-    /// <returns>Sections and groups, those that need a person first; ties by name, so that the order is stable.</returns>
-    public static ImmutableArray<AlertSection> Of(ImmutableArray<Alert> alerts, ImmutableArray<string> by, SystemCatalog catalog)
+    /// <param name="sort">What comes first: of the sections, of the groups in them, and of the alerts in those.</param>
+    public static ImmutableArray<AlertSection> Of(ImmutableArray<Alert> alerts, ImmutableArray<string> by, SystemCatalog catalog, AlertSort sort)
     {
         var sectionLabel = by.IsEmpty ? Usual[0] : by[0];
-        var groupLabels = by.Length > 1 ? by[1..] : [Usual[1]];
+        var groupLabels = by.Length > 1 ? by[1..] : [sectionLabel == Usual[1] ? Usual[0] : Usual[1]];
         var sections = new Dictionary<string, Dictionary<string, List<Alert>>>(StringComparer.Ordinal);
         foreach (var alert in alerts)
         {
             var groups = Take(sections, ValueOf(alert, sectionLabel), static () => new Dictionary<string, List<Alert>>(StringComparer.Ordinal));
-            Take(groups, NameOf(alert, groupLabels), static () => []).Add(alert);
+            Take(groups, KeyOf(alert, groupLabels), static () => []).Add(alert);
         }
 
-        return [.. sections.Select(section => Section(section.Key, sectionLabel, section.Value, catalog)).OrderBy(section => section, SectionOrder)];
+        var order = new AlertGroupOrder(sort);
+        return [.. sections.Select(section => Section(section.Key, (sectionLabel, groupLabels), section.Value, catalog, order)).OrderBy(section => section, order.Sections)];
     }
 
-    private static readonly IComparer<AlertGroup> GroupOrder = Comparer<AlertGroup>.Create((one, other) =>
-        First(AlertOrder.Rank(one.Alerts[0].State).CompareTo(AlertOrder.Rank(other.Alerts[0].State)), one.Worst.CompareTo(other.Worst),
-            other.Newest.CompareTo(one.Newest), string.CompareOrdinal(one.Name, other.Name)));
+    /// <summary>What an alert carries of a label; of <c>system</c>, which system claims it.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="label">The label.</param>
+    /// <returns>The value; empty when it carries none.</returns>
+    public static string ValueOf(Alert alert, string label)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return label == Usual[0] ? alert.System ?? string.Empty : alert.Labels[label];
+    }
 
-    private static readonly IComparer<AlertSection> SectionOrder = Comparer<AlertSection>.Create((one, other) =>
-        First(AlertOrder.Rank(one.Groups[0].Alerts[0].State).CompareTo(AlertOrder.Rank(other.Groups[0].Alerts[0].State)),
-            one.Groups[0].Worst.CompareTo(other.Groups[0].Worst), string.CompareOrdinal(one.Title, other.Title),
-            string.CompareOrdinal(one.SystemId, other.SystemId)));
+    /// <summary>What a value is called: a system's title, else the value, else that there is none.</summary>
+    /// <param name="label">The label.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="catalog">Tells the systems' titles.</param>
+    public static string TitleOf(string label, string value, SystemCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return value.Length == 0 ? $"No {label}" : label == Usual[0] ? catalog.Find(value)?.Profile.Title ?? value : value;
+    }
 
-    private static AlertSection Section(string value, string label, Dictionary<string, List<Alert>> groups, SystemCatalog catalog)
+    private static AlertSection Section(
+        string value, (string Section, ImmutableArray<string> Groups) labels, Dictionary<string, List<Alert>> groups, SystemCatalog catalog, AlertGroupOrder order)
     {
         var made = groups.Select(group =>
         {
-            PutInOrder(group.Value);
-            return new AlertGroup($"{value}\u001F{group.Key}", group.Key, [.. group.Value]);
-        }).Order(GroupOrder).ToImmutableArray();
-        if (label != Usual[0])
-        {
-            return new AlertSection(null, value.Length == 0 ? $"No {label}" : value, made);
-        }
-
-        return value.Length == 0
-            ? new AlertSection(null, "No system", made)
-            : new AlertSection(value, catalog.Find(value)?.Profile.Title ?? value, made);
+            order.PutInOrder(group.Value);
+            return new AlertGroup($"{value}{Between}{group.Key}", NameOf(group.Value[0], labels.Groups), [.. group.Value]);
+        }).Order(order.Groups).ToImmutableArray();
+        var system = labels.Section == Usual[0] && value.Length > 0 ? value : null;
+        return new AlertSection(system, TitleOf(labels.Section, value, catalog), made) { Value = value };
     }
 
-    // Alerts of one name come in order from a board, unless their severities or states differ: then only is there something to sort.
-    private static void PutInOrder(List<Alert> alerts)
-    {
-        for (var i = 1; i < alerts.Count; i++)
-        {
-            if (AlertOrder.FiringFirst.Compare(alerts[i - 1], alerts[i]) > 0)
-            {
-                alerts.Sort(AlertOrder.FiringFirst);
-                return;
-            }
-        }
-    }
+    private static string KeyOf(Alert alert, ImmutableArray<string> labels) =>
+        labels.Length == 1 ? ValueOf(alert, labels[0]) : string.Join(Between, labels.Select(label => ValueOf(alert, label)));
 
-    private static string ValueOf(Alert alert, string label) => label == Usual[0] ? alert.System ?? string.Empty : alert.Labels[label];
-
-    private static string NameOf(Alert alert, ImmutableArray<string> labels)
-    {
-        if (labels.Length > 1)
-        {
-            return string.Join(" · ", labels.Select(label => NameOf(alert, [label])));
-        }
-
-        return ValueOf(alert, labels[0]) is { Length: > 0 } value ? value : $"no {labels[0]}";
-    }
+    private static string NameOf(Alert alert, ImmutableArray<string> labels) => labels.Length > 1
+        ? string.Join(" · ", labels.Select(label => NameOf(alert, [label])))
+        : ValueOf(alert, labels[0]) is { Length: > 0 } value ? value : $"no {labels[0]}";
 
     private static TValue Take<TValue>(Dictionary<string, TValue> found, string key, Func<TValue> make)
     {
@@ -119,18 +125,5 @@ public static class AlertGroups
         }
 
         return value;
-    }
-
-    private static int First(params ReadOnlySpan<int> orders)
-    {
-        foreach (var order in orders)
-        {
-            if (order != 0)
-            {
-                return order;
-            }
-        }
-
-        return 0;
     }
 }

@@ -30,7 +30,7 @@ public static class AlertServices
             .AddHostedService<AlertCollector>();
     }
 
-    /// <summary>Adds the <see cref="AlertHistory"/> and what writes it. It needs the alerts, a clock and the database.</summary>
+    /// <summary>Adds the <see cref="AlertHistory"/>, what writes it, and the <see cref="AlertPast"/> that pages show of it. It needs the alerts, a clock and the database.</summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddAlertHistory(this IServiceCollection services)
     {
@@ -39,6 +39,7 @@ public static class AlertServices
             .AddSingleton(new RetainedTable("AlertsSeen", "alerts_seen", "ended_at", AlertHistory.KeptFor));
         services.AddSingleton<TransitionStore>();
         services.AddSingleton(provider => new AlertHistory(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()));
-        return services.AddHostedService<AlertRecorder>();
+        services.AddSingleton<PastReader>().AddSingleton<AlertPast>();
+        return services.AddHostedService<AlertRecorder>().AddHostedService<PastCollector>();
     }
 }

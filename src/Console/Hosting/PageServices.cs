@@ -18,6 +18,7 @@ internal static class PageServices
             .ValidateOnStart();
         services.AddOptions<FrameOptions>().Bind(configuration.GetSection(FrameOptions.Section));
         services.AddSingleton<AlertLayouts>();
+        services.AddScoped<LookedAt>();
         services.AddScoped<ActionDialogs>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services;

@@ -71,7 +71,7 @@ public sealed class AlertFilterTests
     [InlineData("age>", "column 5", "is no duration")]
     [InlineData("age>10m5", "column 5", "is no duration")]
     [InlineData("age>9999999999w", "column 5", "is no duration")]
-    [InlineData("state=fring", "column 7", "a state is firing, pending, silenced or inhibited")]
+    [InlineData("state=fring", "column 7", "a state is firing, pending, silenced, inhibited or acknowledged")]
     [InlineData("state=~.*", "column 8", "separates no states")]
     [InlineData("-system=alpha", "column 1", "write label!=")]
     [InlineData("a - b", "column 3", "after - comes the text")]
@@ -106,6 +106,21 @@ public sealed class AlertFilterTests
         var claimed = Any.Alert(system: "") with { System = "beta" };
         Assert.True(Parse("system=beta").Matches(claimed, Any.Noon));
         Assert.False(Parse("system=alpha").Matches(claimed, Any.Noon));
+    }
+
+    [Theory]
+    [InlineData("state=acknowledged", true, false)]
+    [InlineData("state!=acknowledged", false, true)]
+    [InlineData("state=firing", true, true)]
+    [InlineData("state=~\"acknowledged|pending\"", true, false)]
+    [InlineData("state!~\"acknowledged|silenced\"", false, true)]
+    public void What_somebody_has_still_fires_and_is_acknowledged_as_well(string filter, bool fitsHad, bool fitsOther)
+    {
+        var (had, other) = (Any.Alert("Had"), Any.Alert("Other"));
+        var board = new AckBoard([Any.Acknowledgement(had)]);
+
+        Assert.Equal((fitsHad, fitsOther), (Parse(filter).Matches(had, Any.Noon, board), Parse(filter).Matches(other, Any.Noon, board)));
+        Assert.Equal(Parse(filter), Parse(Parse(filter).ToString()));
     }
 
     [Fact]

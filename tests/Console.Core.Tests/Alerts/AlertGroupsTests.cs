@@ -96,6 +96,43 @@ public sealed class AlertGroupsTests
         Assert.Null(AlertCounts.Of([]).Worst);
     }
 
+    [Fact]
+    public void What_comes_first_is_as_asked_for_sections_groups_and_alerts()
+    {
+        ImmutableArray<Alert> alerts =
+        [
+            Any.Alert("Old", "beta", "info", minutes: 90, labels: ("pod", "a")), Any.Alert("Old", "beta", "critical", minutes: 3, labels: ("pod", "b")),
+            Any.Alert("New", "alpha", "warning", minutes: 1), Any.Alert("Bad", "alpha", "critical", minutes: 30),
+        ];
+        string Names(AlertSort sort) => string.Join(' ', AlertGroups.Of(alerts, AlertGroups.Usual, Catalog, sort).SelectMany(section => section.Groups).Select(group => group.Name));
+
+        Assert.Equal("Bad New Old", Names(AlertSort.Worst));
+        Assert.Equal("New Bad Old", Names(AlertSort.Newest));
+        Assert.Equal("Old Bad New", Names(AlertSort.Oldest));
+        Assert.Equal("Bad New Old", Names(AlertSort.Name));
+        var group = AlertGroups.Of(alerts, AlertGroups.Usual, Catalog, AlertSort.Oldest)[0].Groups[0];
+        Assert.Equal(["a", "b"], group.Alerts.Select(alert => alert.Labels["pod"]));
+        Assert.Equal((Severity.Critical, "b"), (group.Worst, group.Lead.Labels["pod"]));
+    }
+
+    [Fact]
+    public void Sections_of_any_label_are_told_apart_and_a_missing_value_is_no_value_that_looks_like_it()
+    {
+        var sections = AlertGroups.Of([Any.Alert(labels: ("team", "No team")), Any.Alert(), Any.Alert(labels: ("team", "a"))], ["team", "pod", "zone"], Catalog);
+
+        Assert.Equal(["No team", "", "a"], sections.Select(section => section.Value).Order(StringComparer.Ordinal).OrderBy(value => value == "a").ThenBy(value => value.Length == 0));
+        Assert.Equal(3, sections.Select(section => section.Value).Distinct().Count());
+        Assert.Equal("no pod · no zone", sections[0].Groups[0].Name);
+    }
+
+    [Fact]
+    public void Grouped_by_name_alone_the_groups_are_the_systems()
+    {
+        var section = Assert.Single(AlertGroups.Of([Any.Alert("Slow", "alpha"), Any.Alert("Slow", "beta")], ["alertname"], Catalog));
+
+        Assert.Equal(("Slow", 2), (section.Title, section.Groups.Length));
+    }
+
     private static AlertGroup Group(params Alert[] alerts) =>
         Assert.Single(Assert.Single(AlertGroups.Of([.. alerts], AlertGroups.Usual, Catalog)).Groups);
 }

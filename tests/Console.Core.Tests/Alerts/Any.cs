@@ -32,4 +32,16 @@ internal static class Any
         var annotations = summary.Length == 0 ? LabelSet.Empty : LabelSet.Of(("summary", summary));
         return new Alert(Fingerprint.Of(all), all, annotations, state, Noon.AddMinutes(-minutes)) { System = system.Length == 0 ? null : system };
     }
+
+    public static Acknowledgement Acknowledgement(Alert alert, string by = "Ada") => new()
+    {
+        Id = $"ack-{alert.Fingerprint}",
+        Fingerprint = alert.Fingerprint,
+        StartsAt = alert.StartsAt,
+        AlertName = alert.Name,
+        System = alert.System,
+        By = new AckOwner(by, by),
+        At = Noon,
+        Until = Noon.AddHours(4),
+    };
 }

@@ -5,11 +5,18 @@ using OpsConsole.Systems;
 
 namespace OpsConsole.Pages.Alerts;
 
-/// <summary>What of a board fits a filter, in sections and groups.</summary>
-/// <param name="Fitting">How many alerts fit, in any state.</param>
-/// <param name="Counts">Those by kind.</param>
-/// <param name="Sections">The ones in the states that are shown.</param>
-internal sealed record AlertLayout(int Fitting, AlertCounts Counts, ImmutableArray<AlertSection> Sections);
+/// <summary>All that a layout is made of: a newer part makes a newer layout.</summary>
+/// <param name="Board">The alerts.</param>
+/// <param name="Catalog">Tells the systems' titles.</param>
+/// <param name="Acknowledged">Who has which alert.</param>
+/// <param name="Past">What alerts did lately.</param>
+internal sealed record BoardSight(AlertBoard Board, SystemCatalog Catalog, AckBoard Acknowledged, RecentPast Past)
+{
+    /// <summary>Whether nothing of it is newer.</summary>
+    /// <param name="other">The other.</param>
+    public bool IsSame(BoardSight? other) => other is not null && ReferenceEquals(Board, other.Board) && ReferenceEquals(Catalog, other.Catalog)
+        && ReferenceEquals(Acknowledged, other.Acknowledged) && ReferenceEquals(Past, other.Past);
+}
 
 /// <summary>
 /// Lays boards out: once for everybody who looks at the same thing. With twenty thousand alerts it is most of the work of a first
@@ -19,32 +26,26 @@ internal sealed record AlertLayout(int Fitting, AlertCounts Counts, ImmutableArr
 internal sealed class AlertLayouts(TimeProvider clock)
 {
     // Enough for what most people look at: everything, and the links of the frame. Further ones are laid out, but not kept.
-    private const int Most = 8;
+    private const int Most = 16;
 
-    private Kept kept = new(AlertBoard.Empty, SystemCatalog.Empty);
+    private Kept kept = new(new(AlertBoard.Empty, SystemCatalog.Empty, AckBoard.Empty, RecentPast.Empty));
 
     /// <summary>Lays a board out.</summary>
-    /// <param name="board">The board.</param>
-    /// <param name="catalog">Tells the systems' titles.</param>
-    /// <param name="filter">What must hold.</param>
-    /// <param name="states">The states to show; all when the filter names states itself.</param>
-    public AlertLayout Of(AlertBoard board, SystemCatalog catalog, AlertFilter filter, ImmutableHashSet<AlertState> states)
+    /// <param name="sight">What there is.</param>
+    /// <param name="view">What of it a person wants to see, and how.</param>
+    /// <param name="filter">What must hold: the view's filter with what is being typed.</param>
+    public AlertLayout Of(BoardSight sight, BoardView view, AlertFilter filter)
     {
+        var here = KeptOf(sight);
         if (filter.NamesAges)
         {
-            return Make(board, catalog, filter, states);
+            return Make(here, view, filter);
         }
 
-        var here = Volatile.Read(ref kept);
-        if (!ReferenceEquals(here.Board, board) || !ReferenceEquals(here.Catalog, catalog))
-        {
-            Volatile.Write(ref kept, here = new Kept(board, catalog));
-        }
-
-        var key = (filter, states.Aggregate(0, (mask, state) => mask | 1 << (int)state));
+        var key = new Question(filter, view.StateBits, view.HidesAcknowledged, string.Join(',', view.By), view.Sort);
         if (!here.Layouts.TryGetValue(key, out var layout))
         {
-            layout = Make(board, catalog, filter, states);
+            layout = Make(here, view, filter);
             if (here.Layouts.Count < Most)
             {
                 here.Layouts[key] = layout;
@@ -54,22 +55,67 @@ internal sealed class AlertLayouts(TimeProvider clock)
         return layout;
     }
 
-    private AlertLayout Make(AlertBoard board, SystemCatalog catalog, AlertFilter filter, ImmutableHashSet<AlertState> states)
+    /// <summary>The labels and values of the alerts of now.</summary>
+    /// <param name="sight">What there is.</param>
+    public AlertVocabulary WordsOf(BoardSight sight) => KeptOf(sight).Words.Value;
+
+    private Kept KeptOf(BoardSight sight)
     {
-        var fitting = filter.Apply(board.Alerts, clock.GetUtcNow());
+        var here = Volatile.Read(ref kept);
+        if (!here.Sight.IsSame(sight))
+        {
+            Volatile.Write(ref kept, here = new Kept(sight, here));
+        }
+
+        return here;
+    }
+
+    private AlertLayout Make(Kept here, BoardView view, AlertFilter filter)
+    {
+        var (board, catalog, acknowledged, past) = here.Sight;
+        var fitting = filter.Apply(board.Alerts, clock.GetUtcNow(), acknowledged);
         if (filter.IsEmpty)
         {
             // A dead man's switch is found when it is looked for, and in nobody's way else.
             fitting = fitting.RemoveAll(alert => alert.AsksNobody);
         }
 
-        var shown = filter.NamesStates ? fitting : [.. fitting.Where(alert => states.Contains(alert.State))];
-        return new(fitting.Length, AlertCounts.Of(fitting), AlertGroups.Of(shown, AlertGroups.Usual, catalog));
+        var isAnyHad = !acknowledged.Acknowledgements.IsEmpty;
+        var shown = filter.NamesStates ? fitting : [.. fitting.Where(alert => view.States.Contains(alert.State))];
+        shown = isAnyHad && view.HidesAcknowledged && !filter.NamesStates ? shown.RemoveAll(alert => acknowledged.Of(alert) is not null) : shown;
+        var counts = AlertCounts.Of(fitting) with { Acknowledged = isAnyHad ? fitting.Count(alert => acknowledged.Of(alert) is not null) : 0 };
+        return new AlertLayout(fitting.Length, counts, shown, AlertGroups.Of(shown, view.By, catalog, view.Sort), catalog, new BoardMarks(acknowledged, past, here.IsThere));
     }
 
-    /// <summary>The layouts of one board; a newer board takes its place whole.</summary>
-    private sealed record Kept(AlertBoard Board, SystemCatalog Catalog)
+    private sealed record Question(AlertFilter Filter, int States, bool HidesAcknowledged, string By, AlertSort Sort);
+
+    /// <summary>The layouts of one sight; a newer one takes its place whole, but what is made of the alerts alone goes on with them.</summary>
+    private sealed class Kept
     {
-        public ConcurrentDictionary<(AlertFilter Filter, int States), AlertLayout> Layouts { get; } = new();
+        private readonly Lazy<HashSet<string>> fingerprints;
+
+        public Kept(BoardSight sight)
+        {
+            Sight = sight;
+            Words = new(() => AlertVocabulary.Of(sight.Board.Alerts));
+            fingerprints = new(() => sight.Board.Alerts.Select(alert => alert.Fingerprint).ToHashSet(StringComparer.Ordinal));
+        }
+
+        public Kept(BoardSight sight, Kept before)
+            : this(sight)
+        {
+            if (ReferenceEquals(before.Sight.Board, sight.Board))
+            {
+                (Words, fingerprints) = (before.Words, before.fingerprints);
+            }
+        }
+
+        public BoardSight Sight { get; }
+
+        public Lazy<AlertVocabulary> Words { get; }
+
+        public ConcurrentDictionary<Question, AlertLayout> Layouts { get; } = new();
+
+        public bool IsThere(string fingerprint) => fingerprints.Value.Contains(fingerprint);
     }
 }

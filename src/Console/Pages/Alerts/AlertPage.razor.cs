@@ -18,7 +18,7 @@ public sealed partial class AlertPage
     private Freshness freshness;
     private LoadedSystem? system;
     private Response? clock;
-    private List<Alert> heldBackBy = [];
+    private SuppressionChain chain = new([]);
     private ImmutableArray<Alert> others = [];
     private string? runbookUrl;
 
@@ -36,7 +36,7 @@ public sealed partial class AlertPage
     public required ActionOffers Offers { get; set; }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<ILiveSection> Sections => [Live.Alerts];
+    protected override IReadOnlyList<ILiveSection> Sections => [Live.Alerts, Live.Silences];
 
     [Inject]
     private AlertHistory History { get; set; } = null!;
@@ -133,7 +133,7 @@ public sealed partial class AlertPage
     {
         system = seen.System is { } id ? Live.Systems.Current.Value?.Find(id) : null;
         clock = Response.For(seen, system?.Profile);
-        heldBackBy = [.. seen.InhibitedBy.Select(board.Find).OfType<Alert>()];
+        chain = SuppressionChain.Of(seen, board.Find, silence => Live.Silences.Current.Value?.Find(silence));
         others = seen.System is null ? [] : [.. board.Alerts.Where(other => other.System == seen.System && other.Fingerprint != seen.Fingerprint)];
         runbookUrl = Uri.TryCreate(seen.Annotations["runbook_url"], UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? seen.Annotations["runbook_url"]

@@ -1,32 +1,37 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using OpsConsole.Alerts;
+using OpsConsole.Components;
 using OpsConsole.Live;
 using OpsConsole.Systems;
 
 namespace OpsConsole.Pages.Alerts;
 
-/// <summary>What fires, since when: grouped, filtered on the server by the one filter language, the filter in the URL.</summary>
+/// <summary>What fires, since when: grouped, filtered on the server by the one filter language; all that a person chose to see is in the address.</summary>
 public sealed partial class AlertsPage
 {
     private const int DrawnBeforeScripts = 60;
     private const int DrawnAtOnce = 100;
+    private const int MostWords = 12;
+    private const string Example = "severity=\"critical\", age>10m, or text";
 
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
-    private ImmutableHashSet<AlertState> states = [AlertState.Firing];
-    private AlertBoard? board;
+    private readonly AlertSelection selection = new();
+    private readonly FilterDraft draft;
+    private BoardView view = BoardView.Usual;
+    private BoardSight? sight;
+    private AlertLayout? layout;
     private Freshness freshness;
-    private AlertFilter filter = AlertFilter.All;
-    private AlertFilter effective = AlertFilter.All;
-    private string draft = string.Empty;
-    private string? problem;
-    private int fitting;
-    private AlertCounts counts = AlertCounts.Of([]);
+    private ImmutableArray<Alert> chosen = [];
     private List<AlertRow> rows = [];
-    private (AlertBoard? Board, SystemCatalog? Catalog, AlertFilter? Filter, ImmutableHashSet<AlertState>? States) laid;
+    private DateTimeOffset? lookedAt;
+    private int isNew;
+    private bool isRead;
     private DateTimeOffset pausedAt;
     private int waiting;
+
+    /// <summary>Makes the page.</summary>
+    public AlertsPage() => draft = new FilterDraft(Lay);
 
     /// <summary>The filter, as text.</summary>
     [SupplyParameterFromQuery(Name = "q")]
@@ -36,106 +41,116 @@ public sealed partial class AlertsPage
     [SupplyParameterFromQuery(Name = "show")]
     public string? Shown { get; set; }
 
+    /// <summary>The labels to group by, separated by commas.</summary>
+    [SupplyParameterFromQuery(Name = "by")]
+    public string? By { get; set; }
+
+    /// <summary>How densely: <c>table</c>, <c>cards</c> or <c>matrix</c>.</summary>
+    [SupplyParameterFromQuery(Name = "as")]
+    public string? Look { get; set; }
+
+    /// <summary>What comes first: <c>worst</c>, <c>newest</c>, <c>oldest</c> or <c>name</c>.</summary>
+    [SupplyParameterFromQuery(Name = "sort")]
+    public string? Sort { get; set; }
+
+    /// <summary>The label of the matrix' columns.</summary>
+    [SupplyParameterFromQuery(Name = "x")]
+    public string? Across { get; set; }
+
+    /// <summary>The label of the matrix' lines.</summary>
+    [SupplyParameterFromQuery(Name = "y")]
+    public string? Down { get; set; }
+
     /// <inheritdoc/>
-    protected override IReadOnlyList<ILiveSection> Sections => [Live.Alerts];
+    protected override IReadOnlyList<ILiveSection> Sections => [Live.Alerts, Live.Acknowledgements, Past.Section];
 
     [Inject]
     private AlertLayouts Layouts { get; set; } = null!;
 
-    private string Draft
-    {
-        get => draft;
-        set
-        {
-            draft = value;
-            Judge();
-        }
-    }
+    [Inject]
+    private AlertPast Past { get; set; } = null!;
 
-    private bool StateIsFiltered => effective.NamesStates;
+    private AlertCounts Counts => layout?.Counts ?? AlertCounts.Of([]);
 
-    private string Sentence => board is null ? string.Empty
-        : $"{(effective.IsEmpty ? string.Empty : $"{fitting} of {board.Alerts.Length} fit. ")}{Firing()}{SilentWords}";
+    private string Sentence => sight is null || layout is null ? string.Empty
+        : $"{(draft.Effective.IsEmpty ? string.Empty : $"{layout.Fitting} of {sight.Board.Alerts.Length} fit. ")}{BoardWords.Firing(Counts, sight.Board, freshness)}{BoardWords.Silent(sight.Board)}";
 
-    private string SilentWords => board is not { Silent: [_, ..] silent } ? string.Empty
-        : $". {string.Join(", ", silent)} {(silent.Length == 1 ? "does" : "do")} not answer: what only {(silent.Length == 1 ? "it reports" : "they report")} is the last known";
+    private string Label => $"Alerts by {string.Join(" and ", view.By)}, {BoardWords.Of(view.Sort)}";
+
+    private string Unfiltered => (view with { Filter = AlertFilter.All }).Address();
+
+    private IEnumerable<string> Unusual => sight is null ? [] : BoardWords.Unusual(view, () => Layouts.WordsOf(sight));
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        var read = AlertFilter.Parse(Query ?? string.Empty);
-        filter = read.IsOk ? read.Value : AlertFilter.All;
-        if (!read.IsOk)
-        {
-            // A link that was cut or written by hand: it goes back to the box, so that it can be mended.
-            draft = Query!;
-        }
-
-        states = Shown is null ? [AlertState.Firing] : [.. Shown.Split(',').Select(word =>
-            Enum.TryParse<AlertState>(word, ignoreCase: true, out var state) ? state : AlertState.Firing)];
-        Judge();
+        isRead = true;
+        draft.Read(Query);
+        view = BoardView.Read(Shown, By, Look, Sort, Across, Down) with { Filter = draft.Filter };
+        Lay();
     }
 
     /// <inheritdoc/>
     protected override void Take()
     {
-        board = Live.Alerts.Current.Value;
         freshness = FreshnessOf(Live.Alerts);
+        var now = Live.Alerts.Current.Value is not { } board ? null : new BoardSight(
+            board, Live.Systems.Current.Value ?? SystemCatalog.Empty, Live.Acknowledgements.Current.Value ?? AckBoard.Empty, Past.Current);
 
-        // The first time the filter is not read yet: OnParametersSet lays the board out.
-        if (laid.Filter is not null)
+        // Mostly only the board's age is news: then all stays the same, and no line is drawn again.
+        if (now is null || now.IsSame(sight))
         {
-            Lay();
+            if (draft.Effective.NamesAges)
+            {
+                Lay();
+            }
+
+            return;
         }
+
+        if (!ReferenceEquals(now.Board, sight?.Board))
+        {
+            selection.Keep(now.Board);
+        }
+
+        sight = now;
+        Lay();
     }
 
     /// <inheritdoc/>
     protected override void OnHeldBack()
     {
-        var held = (board?.Alerts ?? []).ToDictionary(alert => alert.Fingerprint, StringComparer.Ordinal);
+        var held = (sight?.Board.Alerts ?? []).ToDictionary(alert => alert.Fingerprint, StringComparer.Ordinal);
         var now = Live.Alerts.Current.Value?.Alerts ?? [];
         waiting = now.Count(alert => !held.Remove(alert.Fingerprint, out var was) || was.State != alert.State) + held.Count;
     }
 
-    private string Firing() => counts.Firing == 0 ? freshness is Freshness.Live && board is { Silent.IsEmpty: true } ? "Nothing fires" : "Nothing fired when last seen"
-        : string.Join(", ", counts.BySeverity.Select(count => $"{count.Value} {count.Key.Label()}")) + " firing";
-
-    private bool IsShown(AlertState state) => StateIsFiltered || states.Contains(state);
-
-    private int CountOf(AlertState state) => state switch
-    {
-        AlertState.Firing => counts.Firing,
-        AlertState.Pending => counts.Pending,
-        AlertState.Silenced => counts.Silenced,
-        _ => counts.Inhibited,
-    };
-
-    private void Judge()
-    {
-        var read = string.IsNullOrWhiteSpace(draft) ? filter : filter.And(draft);
-        problem = read.IsOk ? null : read.Explanation;
-
-        // While the text makes no sense yet, what was shown stays.
-        effective = read.IsOk ? read.Value : filter;
-        Lay();
-    }
-
+    // The first time the address is not read yet: OnParametersSet lays the board out.
     private void Lay()
     {
-        // Mostly only the board's age is news: then the lines stay the same, and none of them is drawn again.
-        var catalog = Live.Systems.Current.Value ?? SystemCatalog.Empty;
-        var isLaid = ReferenceEquals(board, laid.Board) && ReferenceEquals(catalog, laid.Catalog) && effective.Equals(laid.Filter)
-            && states == laid.States && !effective.NamesAges;
-        laid = (board, catalog, effective, states);
-        if (board is null || isLaid)
+        if (isRead && sight is not null)
+        {
+            layout = Layouts.Of(sight, view, draft.Effective);
+            Draw();
+        }
+    }
+
+    private void Draw()
+    {
+        if (layout is null || sight is null)
         {
             return;
         }
 
-        var layout = Layouts.Of(board, catalog, effective, states);
-        (fitting, counts) = (layout.Fitting, layout.Counts);
-        rows = AlertRows.Of(layout.Sections, open);
+        chosen = selection.Among(sight.Board);
+        rows = view.Look is BoardLook.Matrix ? [] : AlertRows.Of(layout, open, selection, lookedAt, rows);
+        isNew = lookedAt is { } at ? layout.Shown.Count(alert => AlertRows.IsNew(alert, at)) : 0;
     }
+
+    private ImmutableArray<FilterSuggestion> Complete(string text) => sight is null ? [] : FilterCompletion.For(text, Layouts.WordsOf(sight), MostWords);
+
+    // The box tells of its text by the draft already: what is left is to draw.
+    private void Typed() => StateHasChanged();
 
     private void ToggleGroup(string key)
     {
@@ -144,43 +159,39 @@ public sealed partial class AlertsPage
             open.Add(key);
         }
 
-        laid.Board = null;
-        Lay();
+        Draw();
     }
 
-    private void Toggle(AlertState state)
+    private void Pick(LinePress press)
     {
-        var less = states.Remove(state);
-        var next = less == states ? states.Add(state) : less;
-        Go(filter, next.IsEmpty ? [AlertState.Firing] : next);
+        selection.Press(press.Row, rows, press.IsRange);
+        Draw();
     }
 
-    private void Commit()
+    private void SelectAll()
     {
-        if (problem is null && !string.IsNullOrWhiteSpace(draft))
-        {
-            draft = string.Empty;
-            Show(effective);
-        }
+        selection.Take(layout?.Shown ?? []);
+        Draw();
     }
 
-    private void TakeLastChip(KeyboardEventArgs key)
+    private void SelectNone()
     {
-        if (key.Key == "Backspace" && draft.Length == 0 && !filter.IsEmpty)
-        {
-            Show(filter.Without(filter.Terms[^1]));
-        }
+        selection.Clear();
+        Draw();
     }
 
-    private void Show(AlertFilter next) => Go(next, states);
+    private void Looked(DateTimeOffset at)
+    {
+        lookedAt = at;
+        Draw();
+    }
 
-    private void Go(AlertFilter next, ImmutableHashSet<AlertState> shown) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(
-        "alerts",
-        new Dictionary<string, object?>
-        {
-            ["q"] = next.IsEmpty ? null : next.ToString(),
-            ["show"] = shown.SetEquals([AlertState.Firing]) ? null : string.Join(',', shown.Order().Select(state => state.Label())),
-        }));
+    private string? CellAddress(MatrixHead line, MatrixHead column) => BoardWords.AddressOf(view, [(view.Down, line.Value), (view.Across, column.Value)]);
+
+    private string? GroupAddress(AlertGroup group) =>
+        BoardWords.AddressOf(view, [.. (view.By.Length > 1 ? view.By : [.. view.By, AlertGroups.Usual[1]]).Select(label => (label, AlertGroups.ValueOf(group.Lead, label)))]);
+
+    private void Go(BoardView next) => Navigation.NavigateTo(next.Address());
 
     private void Pause()
     {

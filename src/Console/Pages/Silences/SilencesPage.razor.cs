@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Alerts;
+using OpsConsole.Components;
 using OpsConsole.Live;
 using OpsConsole.Silences;
 
@@ -11,15 +12,15 @@ public sealed partial class SilencesPage
 {
     private const int DrawnAtOnce = 60;
 
+    private readonly FilterDraft draft;
     private SilenceBoard? board;
     private Freshness freshness;
     private SilenceState state = SilenceState.Active;
-    private AlertFilter filter = AlertFilter.All;
-    private AlertFilter effective = AlertFilter.All;
-    private string draft = string.Empty;
-    private string? problem;
     private List<SilenceRow> rows = [];
     private DateTimeOffset pausedAt;
+
+    /// <summary>Makes the page.</summary>
+    public SilencesPage() => draft = new FilterDraft(Lay);
 
     /// <summary>The filter, as text.</summary>
     [SupplyParameterFromQuery(Name = "q")]
@@ -39,20 +40,10 @@ public sealed partial class SilencesPage
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private string Draft
-    {
-        get => draft;
-        set
-        {
-            draft = value;
-            Judge();
-        }
-    }
-
     private string Sentence => board is null ? string.Empty
         : $"{(freshness is Freshness.Live ? string.Empty : "When last seen: ")}{board.Count(SilenceState.Active)} active, {board.Count(SilenceState.Pending)} pending{Soon()}";
 
-    private string Nothing => !effective.IsEmpty ? $"None of the {state.Word()} silences fits the filter."
+    private string Nothing => !draft.Effective.IsEmpty ? $"None of the {state.Word()} silences fits the filter."
         : freshness is not Freshness.Live || board is { Silent.IsEmpty: false } ? $"When last seen, no silence was {state.Word()}."
         : state switch
         {
@@ -62,18 +53,7 @@ public sealed partial class SilencesPage
         };
 
     /// <inheritdoc/>
-    protected override void OnParametersSet()
-    {
-        var read = AlertFilter.Parse(Query ?? string.Empty);
-        filter = read.IsOk ? read.Value : AlertFilter.All;
-        if (!read.IsOk)
-        {
-            // A link that was cut or written by hand: it goes back to the box, so that it can be mended.
-            draft = Query!;
-        }
-
-        Judge();
-    }
+    protected override void OnParametersSet() => draft.Read(Query);
 
     /// <inheritdoc/>
     protected override void Take()
@@ -91,30 +71,19 @@ public sealed partial class SilencesPage
 
     private string CountOf(SilenceState one) => board is null ? string.Empty : board.Count(one).ToString("N0", CultureInfo.InvariantCulture);
 
-    private void Judge()
-    {
-        var read = string.IsNullOrWhiteSpace(draft) ? filter : filter.And(draft);
-        problem = read.IsOk ? null : read.Explanation;
-
-        // While the text makes no sense yet, what was shown stays.
-        effective = read.IsOk ? read.Value : filter;
-        Lay();
-    }
-
     private void Lay()
     {
         var now = Clock.GetUtcNow();
         state = SilenceWords.Read(Shown) ?? (Open is null ? null : board?.Find(Open)?.Silence.State) ?? SilenceState.Active;
         rows = board is null ? []
-            : [.. board.In(state).Where(seen => SilenceFilter.Fits(effective, seen, now)).Select(seen => SilenceRow.Of(board, seen, now, Address(filter, Shown, seen.Silence.Id), seen.Silence.Id == Open))];
+            : [.. board.In(state).Where(seen => SilenceFilter.Fits(draft.Effective, seen, now)).Select(seen => SilenceRow.Of(board, seen, now, Address(draft.Filter, Shown, seen.Silence.Id), seen.Silence.Id == Open))];
     }
 
     private void Commit()
     {
-        if (problem is null && !string.IsNullOrWhiteSpace(draft))
+        if (draft.CanCommit)
         {
-            draft = string.Empty;
-            Go(effective, Shown, Open);
+            Go(draft.Commit(), Shown, Open);
         }
     }
 
