@@ -15,6 +15,8 @@ public sealed class AlertHindsight
     /// <summary>The most alerts that are looked through.</summary>
     public const int MostAlerts = 20_000;
 
+    // Asked for each line of a list: enough to say "not of late".
+    private const int MostForLast = 5_000;
     private const int MostRemembered = 200;
     private const int AtOnce = 400;
     private const long Day = 86_400_000_000;
@@ -50,7 +52,7 @@ public sealed class AlertHindsight
                 var looked = 0;
                 await foreach (var row in connection.QueryUnbufferedAsync<SeenRow>(Seen(matchers, "1 = 1"), Values(matchers, 0), null).WithCancellation(cancellation).ConfigureAwait(false))
                 {
-                    if (++looked > MostAlerts)
+                    if (++looked > MostForLast)
                     {
                         return new LastMatch(null, true);
                     }
