@@ -56,10 +56,11 @@ public sealed class AlertmanagerClusters(ImmutableArray<(string Name, string? Cl
             groups.Add(mine);
         }
 
+        var order = configured.Select(one => one.Name).ToList();
         return
         [
-            .. groups.Select(group => new AlertmanagerCluster(group.Cluster ?? string.Join(" and ", group.Members), [.. configured.Select(one => one.Name).Where(group.Members.Contains)]))
-                .OrderBy(group => configured.Select(one => one.Name).ToList().IndexOf(group.Members[0])),
+            .. groups.Select(group => (group.Cluster, Members: group.Members.OrderBy(order.IndexOf).ToImmutableArray())).OrderBy(group => order.IndexOf(group.Members[0]))
+                .Select(group => new AlertmanagerCluster(group.Cluster ?? string.Join(" and ", group.Members), group.Members)),
         ];
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
-using OpsConsole.Access;
 using OpsConsole.Alerts;
 using OpsConsole.Core.Tests.RealServers;
 using OpsConsole.Core.Tests.Remediation;
@@ -149,7 +148,7 @@ public sealed class RealClusterTests : IAsyncLifetime
         live.Sources.Observed(new SourceBoard(upstreams.Services.GetRequiredService<SourceRegistry>().Statuses, [], [], statuses.ToImmutable(), [], []));
     }
 
-    private Task SeeClusterAsync() => Eventually.SoAsync(async () =>
+    private Task<bool> SeeClusterAsync() => Eventually.SoAsync(async () =>
     {
         await SeeStatusAsync();
         await SeeAlertsAsync();

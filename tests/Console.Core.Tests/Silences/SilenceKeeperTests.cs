@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OpsConsole.Access;
 using OpsConsole.Alerts;
 using OpsConsole.Audit;
-using OpsConsole.Core.Tests.Alerts;
 using OpsConsole.Core.Tests.Audit;
 using OpsConsole.Core.Tests.RealServers;
 using OpsConsole.Core.Tests.Remediation;

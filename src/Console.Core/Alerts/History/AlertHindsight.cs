@@ -10,7 +10,7 @@ namespace OpsConsole.Alerts;
 /// Asks the history what matchers would have fit. Only matchers tell, and those the database can't judge: so many alerts are looked through, the newest first,
 /// and the answer says where that was not all. What was asked lately is remembered: a person who types asks the same again.
 /// </summary>
-public sealed class AlertHindsight
+public sealed class AlertHindsight : IDisposable
 {
     /// <summary>The most alerts that are looked through.</summary>
     public const int MostAlerts = 20_000;
@@ -31,6 +31,9 @@ public sealed class AlertHindsight
     private readonly SemaphoreSlim few = new(2);
 
     internal AlertHindsight(Database database, TimeProvider clock) => (this.database, this.clock) = (database, clock);
+
+    /// <inheritdoc/>
+    public void Dispose() => few.Dispose();
 
     /// <summary>What matchers would have fit since a time.</summary>
     /// <param name="matchers">The matchers, all of which must hold.</param>

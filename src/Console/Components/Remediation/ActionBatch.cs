@@ -5,9 +5,12 @@ using OpsConsole.Remediation;
 namespace OpsConsole.Components.Remediation;
 
 /// <summary>One of several actions that are confirmed together.</summary>
-/// <param name="Draft">What the person has in front of them of it.</param>
-public sealed record BatchPart(ActionDraft Draft)
+/// <param name="draft">What the person has in front of them of it.</param>
+public sealed class BatchPart(ActionDraft draft)
 {
+    /// <summary>What the person has in front of them of it.</summary>
+    public ActionDraft Draft => draft;
+
     /// <summary>What became of it; null before it was taken.</summary>
     public ActionRun? Run { get; set; }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using OpsConsole.Access;
-using OpsConsole.Components.Format;
 using OpsConsole.Live;
 using OpsConsole.Remediation;
 using OpsConsole.SignIn;

@@ -21,7 +21,9 @@ public sealed class MatcherDraftTests
         Assert.Equal(2, draft.Matchers.Length);
         draft.Remove(draft.Rows[1]);
         Assert.Equal("alertname=\"Slow\"", draft.Text);
-        draft.Add("system", "billing");
+        draft.Add();
+        Assert.Equal("alertname=\"Slow\"", draft.Text);
+        draft.Set(draft.Rows[1], "system", MatchKind.Equal, "billing");
         Assert.Equal("alertname=\"Slow\", system=\"billing\"", draft.Text);
     }
 

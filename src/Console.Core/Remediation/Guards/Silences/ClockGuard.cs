@@ -1,3 +1,5 @@
+using OpsConsole.Silences;
+
 namespace OpsConsole.Remediation;
 
 /// <summary>Begin and end are written by our clock and kept by Alertmanager's.</summary>
@@ -13,8 +15,11 @@ internal sealed class ClockGuard() : Guard(new("clock", "Alertmanager's clock ag
             return Pass(scene, "Its clock was not told", "no answer with a date yet");
         }
 
+        // One that is kept until its alerts are over begins with a short end.
+        var ends = SilenceTime.EndsAt(scene.Call.Parameters, scene.Now);
+        var lasts = (SilenceTime.IsKept(scene.Call.Parameters) ? SilenceKeeping.FirstEnd(scene.Now, ends) : ends) - scene.Now;
         var saw = $"{DurationText.Words(ahead.Duration())} {(ahead < TimeSpan.Zero ? "behind" : "ahead")}";
-        return ahead >= SilenceTime.Lasts(scene.Call.Parameters, scene.Now) ? Block(scene, "For Alertmanager it would be over already", $"its clock is {saw}")
+        return ahead >= lasts ? Block(scene, "For Alertmanager it would be over already", $"its clock is {saw}")
             : ahead.Duration() < Off ? Pass(scene, "Its clock agrees with ours", saw)
             : Warn(scene, "Its clock is not ours", $"{saw}: {(ahead < TimeSpan.Zero ? "the silence begins late, and ends late" : "the silence ends early")}");
     }

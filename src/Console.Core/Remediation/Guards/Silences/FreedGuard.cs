@@ -1,5 +1,3 @@
-using OpsConsole.Alerts;
-
 namespace OpsConsole.Remediation;
 
 /// <summary>What a silence held back and its successor does not notifies again.</summary>

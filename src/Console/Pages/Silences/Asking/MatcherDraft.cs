@@ -80,21 +80,8 @@ public sealed class MatcherDraft
         Write();
     }
 
-    /// <summary>Adds a row.</summary>
-    /// <param name="label">Its label; empty to be typed.</param>
-    /// <param name="value">Its value.</param>
-    public void Add(string label = "", string value = "")
-    {
-        // The empty one that waits to be typed is taken first.
-        if (label.Length > 0 && Rows is [.., { IsEmpty: true } empty])
-        {
-            Set(empty, label, MatchKind.Equal, value);
-            return;
-        }
-
-        Rows = [.. Rows, new MatcherRow(++last) { Label = label, Value = value }];
-        Write();
-    }
+    /// <summary>Adds an empty row.</summary>
+    public void Add() => Rows = [.. Rows, new MatcherRow(++last)];
 
     /// <summary>Takes a row away.</summary>
     /// <param name="row">The row.</param>

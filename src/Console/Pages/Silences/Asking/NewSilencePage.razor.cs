@@ -27,7 +27,7 @@ public sealed partial class NewSilencePage
     private MatcherDraft matchers = new(string.Empty);
     private EndDraft end = new("2h");
     private LabelWords words = new(AlertBoard.Empty);
-    private ImmutableArray<Matcher> began = [];
+    private (ImmutableArray<Matcher> Matchers, (string?, string?, string?, string?, string?, string?) Address) began = ([], default);
     private ImmutableArray<AlertmanagerCluster> clusters = [];
     private ImmutableArray<SilenceTemplate> templates = [];
     private ImmutableHashSet<string> places = [];
@@ -93,6 +93,8 @@ public sealed partial class NewSilencePage
     [Inject]
     private SilenceTemplates Templates { get; set; } = null!;
 
+    private (string?, string?, string?, string?, string?, string?) Address => (System, Matchers, Duration, Fingerprint, From, At);
+
     private bool Locked => !RendererInfo.IsInteractive;
 
     private string Heading => isEdit ? "Change a silence" : existing is not null ? "Silence again" : "New silence";
@@ -128,6 +130,18 @@ public sealed partial class NewSilencePage
         Begin();
         base.OnInitialized();
         Judge();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        // Another link to this page begins anew; what is drawn again for any other reason keeps what was typed.
+        if (Address != began.Address)
+        {
+            (isBegun, arePlacesChosen, lookedBack, past) = (false, false, string.Empty, null);
+            Begin();
+            Take();
+        }
     }
 
     /// <inheritdoc/>
@@ -184,7 +198,7 @@ public sealed partial class NewSilencePage
             : Chosen is { } chosen ? SilenceMatchers.Write(chosen.Claim)
             : string.Empty);
         matchers = new MatcherDraft(text);
-        began = matchers.Matchers;
+        began = (matchers.Matchers, Address);
         end = new EndDraft(Duration ?? Usual());
         firstReason = existing is null ? null : Why(existing.Silence.Comment);
         reason = firstReason ?? string.Empty;
@@ -209,8 +223,8 @@ public sealed partial class NewSilencePage
     {
         var asked = At is null ? null : clusters.FirstOrDefault(cluster => cluster.Members.Contains(At));
         var origins = existing?.Origins.AsEnumerable() ?? alert?.Origins;
-        var fitting = clusters.Where(cluster => origins is null ? Reports(cluster) > 0 : origins.Any(cluster.Members.Contains)).Select(cluster => cluster.Name).ToImmutableHashSet();
-        places = asked is not null ? [asked.Name] : fitting.IsEmpty ? [.. clusters.Select(cluster => cluster.Name)] : fitting;
+        var fitting = clusters.Where(cluster => origins is null ? Reports(cluster) > 0 : origins.Any(cluster.Members.Contains)).Select(cluster => cluster.Members[0]).ToImmutableHashSet();
+        places = asked is not null ? [asked.Members[0]] : fitting.IsEmpty ? [.. clusters.Select(cluster => cluster.Members[0])] : fitting;
     }
 
     private int Reports(AlertmanagerCluster cluster) => preview is null ? 0
@@ -256,7 +270,7 @@ public sealed partial class NewSilencePage
         {
             system = chosen.System;
             matchers.SetText(SilenceMatchers.Write(chosen.Matchers));
-            began = matchers.Matchers;
+            began = (matchers.Matchers, Address);
             end.Way = chosen.UntilResolved ? EndWay.Resolved : EndWay.Duration;
             end.Duration = PromDuration.Format(chosen.Duration);
         }
@@ -283,9 +297,10 @@ public sealed partial class NewSilencePage
         Judge();
     }
 
-    private void Place(string cluster, bool isOn)
+    // A cluster goes by its first member: names of clusters may be those of others.
+    private void Place(string member, bool isOn)
     {
-        (places, arePlacesChosen) = (isOn ? places.Add(cluster) : places.Remove(cluster), true);
+        (places, arePlacesChosen) = (isOn ? places.Add(member) : places.Remove(member), true);
         Judge();
     }
 
@@ -295,7 +310,7 @@ public sealed partial class NewSilencePage
         end.Longest = Longest();
         var read = end.Read(Clock.GetUtcNow());
         endProblem = read.IsOk ? null : read.Problems[0].What;
-        var chosen = clusters.Where(cluster => places.Contains(cluster.Name)).ToList();
+        var chosen = clusters.Where(cluster => places.Contains(cluster.Members[0])).ToList();
         problem = system.Length == 0 ? "Choose the system that it is for."
             : matchers.Problem is { } wrong ? wrong
             : matchers.Rows.Select(row => row.Problem).FirstOrDefault(it => it is not null) is { } row ? row
