@@ -68,7 +68,7 @@ public sealed class SilenceFormTests(FleetWorld world, Browsers browsers) : Acti
     public async Task The_rows_and_the_text_say_the_same_and_the_preview_follows_while_one_types()
     {
         await PostAlertAsync(Labels, new() { ["summary"] = "A test of the preview" });
-        var page = (await OpenAsAsync(Visitor.Responder, "silences/new?system=plue")).Page;
+        var page = (await OpenAsAsync(Visitor.Operator, "silences/new?system=plue")).Page;
         var text = page.Locator("#matcher-text");
         await page.GetByText("As text").ClickAsync();
         await Assertions.Expect(text).ToHaveValueAsync("system=\"plue\"");

@@ -29,7 +29,7 @@ public sealed class NewSilencePageTests : IAsyncDisposable
         Assert.Equal(["alertname", "severity", "system"], page.QuerySelectorAll(".matcher input[aria-label=Label]").Select(input => input.GetAttribute("value")));
         Assert.Equal(["BillingDown", "critical", "billing"], page.QuerySelectorAll(".matcher input[aria-label^=Value]").Select(input => input.GetAttribute("value")));
         Assert.Equal("billing", page.QuerySelector("#silence-system option[selected]")!.GetAttribute("value"));
-        Assert.Contains("Matches now 1 alert", page.QuerySelector("[aria-label=Preview]")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("1 alert of 1", page.QuerySelector("[aria-label=Preview]")!.Words(), StringComparison.Ordinal);
         Assert.Contains("alertname=\"BillingDown\", severity=\"critical\", system=\"billing\"", page.QuerySelector("#matcher-text")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("None that the console saw in the last 30 days", page.QuerySelector("[aria-label=Preview]")!.Words(), StringComparison.Ordinal);
     }
