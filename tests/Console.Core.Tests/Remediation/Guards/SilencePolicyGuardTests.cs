@@ -114,6 +114,16 @@ public sealed class SilencePolicyGuardTests
         Assert.Equal(GuardVerdict.Pass, (await CreateAsync(world, "members", "system=\"fleet\"")).Verdict);
     }
 
+    [Theory]
+    [InlineData("system=\"fleet\"", GuardVerdict.Pass)]
+    [InlineData("system=\"pay\"", GuardVerdict.Block)]
+    public async Task A_silence_of_another_system_can_t_be_taken_over_by_changing_its_matchers(string was, GuardVerdict verdict)
+    {
+        world.Alertmanager.Put(SilenceOf(Id, was));
+
+        Assert.Equal(verdict, (await world.JudgeAsync("too-broad", Ask("silence-edit", $"main/{Id}", ("matchers", "system=\"fleet\""), ("duration", "1h")))).Verdict);
+    }
+
     [Fact]
     public async Task Alerts_that_a_change_frees_are_named()
     {

@@ -14,8 +14,14 @@ internal sealed record SilenceView(ImmutableArray<Matcher> Matchers, ImmutableAr
     {
         // Who asks for matchers is judged by those, also where they are to take the place of a silence's own.
         var matchers = scene.Call.Parameters.ContainsKey(MatcherList.Field) ? MatcherList.Of(scene.Call.Parameters) : scene.Silence?.Matchers ?? [];
-        return new(matchers, [.. scene.Alerts.Where(alert => Knows(scene, alert) && matchers.All(matcher => matcher.Matches(alert.Labels)))]);
+        return Of(scene, matchers);
     }
+
+    /// <summary>Looks at what other matchers reach.</summary>
+    /// <param name="scene">What is known now.</param>
+    /// <param name="matchers">The matchers.</param>
+    public static SilenceView Of(Scene scene, ImmutableArray<Matcher> matchers) =>
+        new(matchers, [.. scene.Alerts.Where(alert => Knows(scene, alert) && matchers.All(matcher => matcher.Matches(alert.Labels)))]);
 
     /// <summary>The alerts' names with how many there are of each, the first few.</summary>
     /// <param name="alerts">The alerts.</param>
