@@ -45,7 +45,7 @@ public sealed class MatcherDraftTests
     [InlineData("a=~\".*\"", "fit every alert that lacks these labels")]
     [InlineData("1a=\"b\"", "no label name")]
     [InlineData("a=~\"(\"", "no regular expression")]
-    [InlineData("a=~\"((((a{1,100}){1,100}){1,100}){1,100})\"", "The matchers the first is wrong")]
+    [InlineData("a=~\"((((a{1,100}){1,100}){1,100}){1,100})\"", "Of the matchers the first is wrong")]
     [InlineData("nonsense", "the first is wrong")]
     public void What_is_wrong_is_said_and_nothing_that_was_typed_is_lost(string text, string expected)
     {

@@ -122,6 +122,9 @@ public sealed class MatcherDraft
         Judge();
     }
 
+    // One of them is wrong, or all together.
+    private static string Sentence(string what) => $"{(what.StartsWith("the ", StringComparison.Ordinal) ? "Of the matchers" : "The matchers")} {what}.";
+
     private void Judge()
     {
         foreach (var row in Rows)
@@ -138,6 +141,6 @@ public sealed class MatcherDraft
 
         var read = SilenceMatchers.Read(Text);
         Matchers = read.IsOk ? read.Value : [];
-        Problem = read.IsOk ? null : $"The matchers {read.Problems[0].What}.";
+        Problem = read.IsOk ? null : Sentence(read.Problems[0].What);
     }
 }

@@ -104,7 +104,7 @@ public sealed partial class NewSilencePage
 
     private LoadedSystem? Chosen => Live.Systems.Current.Value?.Find(system);
 
-    private bool SaysClaim => Chosen is not { } chosen || chosen.Claim.All(claim => matchers.Matchers.Any(matcher => matcher.Equals(claim) || matcher.Label == claim.Label));
+    private bool SaysClaim => ClaimWords.Length == 0;
 
     private string ClaimWords => string.Join(", ", Chosen?.Claim.Where(claim => matchers.Rows.All(row => row.Label != claim.Label)).Select(claim => claim.ToString()) ?? []);
 
