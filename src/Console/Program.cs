@@ -39,7 +39,7 @@ var root = builder.Environment.ContentRootPath;
 builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddUpstreams(builder.Configuration)             // what we talk to
     .AddSystems(builder.Configuration)               // what we know
-    .AddAlerts(builder.Configuration).AddSilences().AddBoards(builder.Configuration).AddSources().AddOverview().AddOwnRights()
+    .AddAlerts(builder.Configuration).AddSilences(builder.Configuration).AddBoards(builder.Configuration).AddSources().AddOverview().AddOwnRights()
     .AddStorage(builder.Configuration, root).AddStoredDataProtection(root).AddAlertHistory().AddAcknowledgements()    // what survives us
     .AddAudit(builder.Configuration).AddAuditAnchors().AddObservedChanges()                    // what is on record
     .AddAccess(builder.Configuration).AddActionPolicies()                                       // who may

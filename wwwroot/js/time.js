@@ -36,5 +36,16 @@ function count() {
   }
 }
 
+// A form that asks for a time by the person's own clock learns which that is, once it can be filled in.
+function tellZone() {
+  for (const field of document.querySelectorAll('input[data-zone]:not([readonly], [data-zoned])')) {
+    field.dataset.zoned = 'true';
+    if (field.value !== 'UTC') continue;
+    field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+}
+
 count();
+setInterval(tellZone, 500);
 setInterval(count, 1000);

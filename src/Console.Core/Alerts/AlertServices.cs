@@ -39,6 +39,7 @@ public static class AlertServices
             .AddSingleton(new RetainedTable("AlertsSeen", "alerts_seen", "ended_at", AlertHistory.KeptFor));
         services.AddSingleton<TransitionStore>();
         services.AddSingleton(provider => new AlertHistory(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new AlertHindsight(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PastReader>().AddSingleton<AlertPast>();
         return services.AddHostedService<AlertRecorder>().AddHostedService<PastCollector>();
     }

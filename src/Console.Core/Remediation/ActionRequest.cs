@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace OpsConsole.Remediation;
 
@@ -69,8 +71,14 @@ public sealed record ActionTarget(string Kind, string Place, string Namespace, s
     public string Title => Namespace.Length == 0 ? $"{Kind} {Name}" : $"{Kind} {Namespace}/{Name}";
 
     /// <summary>What one action at a time is done to, on all replicas together.</summary>
-    public string Key => $"{Place}|{Kind}|{Namespace}|{Name}";
+    public string Key => $"{Place}|{Kind}|{Namespace}|{(Name.Length <= LongestInKey ? Name : Digest(Name))}";
 
-    /// <summary>What a person types to confirm a risky action: the target's name with its cluster's.</summary>
-    public string Typed => $"{Name} @ {Place}";
+    /// <summary>What a person types to confirm a risky action: the target's name with its cluster's; only the kind where the name is a list that nobody types.</summary>
+    public string Typed => $"{(Name.Length <= LongestToType ? Name : Kind.ToLowerInvariant())} @ {Place}";
+
+    // A database's index takes no text of any length, and matchers may be many.
+    private const int LongestInKey = 600;
+    private const int LongestToType = 60;
+
+    private static string Digest(string name) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}";
 }

@@ -22,6 +22,15 @@ public interface IActionHistory
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="Storage.StorageException">The store does not answer.</exception>
     Task<TargetHistory> OfAsync(string kind, string system, ActionTarget target, CancellationToken cancellation);
+
+    /// <summary>When alerts were silenced with the very same matchers, newest first: made, given another end or changed to them.</summary>
+    /// <param name="system">The system's id.</param>
+    /// <param name="matchers">The matchers, in their one spelling.</param>
+    /// <param name="since">From when on.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="Storage.StorageException">The store does not answer.</exception>
+    Task<ImmutableArray<DateTimeOffset>> SilencedAsync(string system, string matchers, DateTimeOffset since, CancellationToken cancellation) =>
+        Task.FromResult(ImmutableArray<DateTimeOffset>.Empty);
 }
 
 /// <summary>A time in which a system is not to be changed.</summary>

@@ -64,7 +64,10 @@ public sealed record SeenSilence(Silence Silence, ImmutableArray<string> Origins
     /// <summary>Whether it ends within two hours while alerts that it fits fire: they will notify then.</summary>
     /// <param name="now">The time.</param>
     public bool EndsSoonAt(DateTimeOffset now) =>
-        Silence.State is SilenceState.Active && Silence.EndsAt - now < Soon && Reach is { Firing: > 0 };
+        Silence.State is SilenceState.Active && (KeptAtMostTo ?? Silence.EndsAt) - now < Soon && Reach is { Firing: > 0 };
+
+    /// <summary>Until when the console lets it go on at the most, where it ends once its alerts are over; null for any other.</summary>
+    public DateTimeOffset? KeptAtMostTo => SilenceMark.KeptAtMostTo(Silence);
 }
 
 /// <summary>The alerts that a silence fits.</summary>

@@ -13,7 +13,9 @@ namespace OpsConsole.Silences;
 /// <param name="live">The live state.</param>
 /// <param name="options">The time between two readings.</param>
 /// <param name="clock">The time.</param>
-internal sealed class SilenceCollector(IEnumerable<ISilenceSource> sources, LiveState live, IOptions<AlertsOptions> options, TimeProvider clock) : BackgroundService
+/// <param name="alerts">Has the alerts read anew, too, when an action changed what is silenced; null: they come in their own time.</param>
+internal sealed class SilenceCollector(
+    IEnumerable<ISilenceSource> sources, LiveState live, IOptions<AlertsOptions> options, TimeProvider clock, AlertWake? alerts = null) : BackgroundService
 {
     // An action tells several steps within a moment.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(200);
@@ -66,6 +68,7 @@ internal sealed class SilenceCollector(IEnumerable<ISilenceSource> sources, Live
             {
                 seen = now;
                 loop.Wake();
+                alerts?.Wake();
             }
         }
     }

@@ -139,4 +139,7 @@ internal static partial class SilenceLog
 {
     [LoggerMessage(7140, LogLevel.Error, "Silence {Silence} could not be recorded, and is tried again: {Problem}")]
     public static partial void SilenceNotRecorded(this ILogger log, string silence, string problem);
+
+    [LoggerMessage(7141, LogLevel.Warning, "Silence {Silence}, which lasts until its alerts are over, could not be kept just now: {Problem}")]
+    public static partial void SilenceNotKept(this ILogger log, string silence, string problem);
 }

@@ -51,6 +51,12 @@ public sealed class HttpSourceOptions
 
     /// <summary>Headers to send with each request, for example <c>X-Scope-OrgID</c> for a tenant.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// For an Alertmanager: the cluster whose silences it shares, a name of your own, the same for each member. When not given, its members are those
+    /// that it names in its status.
+    /// </summary>
+    public string? Cluster { get; set; }
 }
 
 /// <summary>One cluster: a kubeconfig, the cluster the console runs in, or the plain address of a proxy that signs in by itself.</summary>

@@ -4,6 +4,7 @@ using OpsConsole.Alerts;
 using OpsConsole.Metrics;
 using OpsConsole.Remediation;
 using OpsConsole.Runbooks;
+using OpsConsole.Silences;
 using OpsConsole.Systems;
 using OpsConsole.Upstream;
 
@@ -46,6 +47,8 @@ internal static class CheckCommand
         var access = read.Value.Access ?? (File.Exists(AccessCommand.OwnFile()) ? AccessCommand.OwnFile() : null);
         var grants = access is null ? null : AccessReader.Read(access);
         problems = problems.AddRange(grants?.Problems ?? []);
+        var templates = access is null ? null : SilenceTemplateReader.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(access))!, SilenceTemplateReader.File));
+        problems = problems.AddRange(templates?.Problems ?? []).AddRange(templates is { IsOk: true } ? Strays(templates.Value, catalog) : []);
         var shelf = read.Value.Runbooks is { } runbooks ? RunbookFolder.Read(runbooks) : null;
         problems = problems.AddRange(shelf is null ? [] : RunbookCheck.All(shelf, catalog, RemedyBook.Descriptions()));
         if (read.Value.Prometheus is { } address)
@@ -57,6 +60,10 @@ internal static class CheckCommand
         await output.WriteLineAsync($"{Looked(catalog, shelf, grants, read.Value)}: {(problems.IsEmpty ? "no problem" : Count(problems.Length, "problem"))}");
         return problems.IsEmpty ? Good : Bad;
     }
+
+    private static IEnumerable<Problem> Strays(ImmutableArray<SilenceTemplate> templates, SystemCatalog catalog) => templates
+        .Where(template => catalog.Systems.All(system => system.Profile.Id != template.System) && catalog.Faults.All(fault => fault.Id != template.System))
+        .Select(template => new Problem(SilenceTemplateReader.File, $"the template '{template.Name}' is for the system {template.System}, of which there is no profile"));
 
     private static async Task TellAsync(TextWriter output, ImmutableArray<Problem> problems, ImmutableArray<Problem> warnings)
     {

@@ -23,11 +23,15 @@ internal sealed class ActionWorld
     public const string LeasePath = "fleet/fleet-leader";
     public const string Api = "fleet/api";
 
-    public ActionWorld()
+    public ActionWorld(SilencesOptions? silences = null, params ImmutableArray<MemoryAlertmanager> others)
     {
         Live = new LiveState(Time);
         (Cluster, Alertmanager) = (new("prod", Time), new("main", Time));
-        Ports = new RemedyPorts([Cluster], [Alertmanager], [Alertmanager], Live, Time);
+        Ports = new RemedyPorts([Cluster], [Alertmanager, .. others], [Alertmanager, .. others], Live, Time)
+        {
+            Limits = silences is null ? SilenceLimits.None : new SilenceLimits(silences, Rules),
+            Clusters = new AlertmanagerClusters([("main", others.IsEmpty ? null : "one"), .. others.Select(other => (other.Name, (string?)"one"))], Live),
+        };
         Book = RemedyBook.Of(Ports);
         Scenes = new SceneReader(Live, History, Ports, Time);
         Planner = new ActionPlanner(Scenes, Book, Rules, new Impersonation(Upstreams()), Time);

@@ -16,12 +16,25 @@ internal sealed class MemoryAlertmanager(string name, TimeProvider clock) : ISil
 
     public UpstreamException? IsAway { get; set; }
 
+    /// <summary>Another member of its cluster, which hears of each change.</summary>
+    public MemoryAlertmanager? Peer { get; set; }
+
+    /// <summary>Starts anew with nothing.</summary>
+    public void Lose() => silences.Clear();
+
+    /// <summary>How often it was written to.</summary>
+    public int Writes { get; private set; }
+
     public IReadOnlyList<Silence> All => silences;
 
     public void Put(Silence silence)
     {
         silences.RemoveAll(it => it.Id == silence.Id);
         silences.Add(silence);
+        if (Peer is { IsAway: null } peer && peer.All.FirstOrDefault(it => it.Id == silence.Id) is var there && (there is null || there with { Source = name } != silence))
+        {
+            peer.Put(silence with { Source = peer.Name });
+        }
     }
 
     public Task<ImmutableArray<Silence>> SilencesAsync(CancellationToken cancellation)
@@ -48,13 +61,28 @@ internal sealed class MemoryAlertmanager(string name, TimeProvider clock) : ISil
             throw away;
         }
 
-        var id = draft.Id ?? Guid.NewGuid().ToString("D");
+        // As the real one does: with other matchers it is another silence, and the old one ends.
+        Writes++;
+        var before = silences.FirstOrDefault(it => it.Id == draft.Id);
+        var isOther = before is not null && (before.State is SilenceState.Expired || !before.Matchers.ToHashSet().SetEquals(draft.Matchers));
+        if (isOther && before!.State is not SilenceState.Expired)
+        {
+            Put(before with { State = SilenceState.Expired, EndsAt = clock.GetUtcNow() });
+        }
+
+        var id = isOther ? Guid.NewGuid().ToString("D") : draft.Id ?? Guid.NewGuid().ToString("D");
         Put(new Silence(name, id, draft.Matchers, draft.StartsAt, draft.EndsAt, draft.CreatedBy, draft.Comment, SilenceState.Active));
         return Task.FromResult(id);
     }
 
     public Task ExpireAsync(string id, CancellationToken cancellation)
     {
+        if (IsAway is { } away)
+        {
+            throw away;
+        }
+
+        Writes++;
         Put(silences.Single(it => it.Id == id) with { State = SilenceState.Expired, EndsAt = clock.GetUtcNow() });
         return Task.CompletedTask;
     }
@@ -69,4 +97,10 @@ internal sealed class MemoryHistory : IActionHistory
 
     public Task<TargetHistory> OfAsync(string kind, string system, ActionTarget target, CancellationToken cancellation) =>
         IsAway is { } away ? throw away : Task.FromResult(Is);
+
+    /// <summary>When the same alerts were silenced before.</summary>
+    public ImmutableArray<DateTimeOffset> Silenced { get; set; } = [];
+
+    public Task<ImmutableArray<DateTimeOffset>> SilencedAsync(string system, string matchers, DateTimeOffset since, CancellationToken cancellation) =>
+        Task.FromResult<ImmutableArray<DateTimeOffset>>([.. Silenced.Where(at => at >= since)]);
 }

@@ -30,7 +30,7 @@ internal static class MatrixRows
     public static IReadOnlyList<MatrixRow> Pages { get; } =
     [
         Page("/", Actions.View), Page("/alerts", Actions.View), Page("/alerts/{Fingerprint}", Actions.View, "/alerts/0123456789abcdef"), Page("/systems", Actions.View),
-        Page("/systems/{Id}", Actions.View, $"/systems/{Own}"), Page("/sources", Actions.View), Page("/silences", Actions.View), Page("/me", Actions.View), Page("/audit", Actions.ReadAudit),
+        Page("/systems/{Id}", Actions.View, $"/systems/{Own}"), Page("/sources", Actions.View), Page("/silences", Actions.View), Page("/silences/new", Actions.View), Page("/me", Actions.View), Page("/audit", Actions.ReadAudit),
         Page("/actions", Actions.View), Page("/actions/new", Actions.View), Page("/actions/{Id}", Actions.View, "/actions/01jd8r4w2k5n7q9s3v6x"),
         Page("/runbooks", Actions.View), Page("/runbooks/write", Actions.View), Page("/runbooks/{Folder}/{Slug}", Actions.View, $"/runbooks/{Own}/disk-full"),
         Page("/walkthroughs/{Id}", Actions.View, "/walkthroughs/01jd8r4w2k5n7q9s3v6x"),

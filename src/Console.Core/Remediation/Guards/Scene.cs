@@ -53,6 +53,24 @@ internal sealed record Scene
     /// <summary>All silences of the target's Alertmanager.</summary>
     public ImmutableArray<Silence> Silences { get; init; } = [];
 
+    /// <summary>The Alertmanagers that share the silences of the target's own; the target's own alone where none does.</summary>
+    public ImmutableArray<string> Members { get; init; } = [];
+
+    /// <summary>Those of them that do not answer.</summary>
+    public ImmutableArray<string> SilentMembers { get; init; } = [];
+
+    /// <summary>The Alertmanager's clock minus ours; null when it is not known, or the target is no silence.</summary>
+    public TimeSpan? ClockAhead { get; init; }
+
+    /// <summary>When the same alerts were silenced of late from here, by whomever, newest first.</summary>
+    public ImmutableArray<DateTimeOffset> SilencedAt { get; init; } = [];
+
+    /// <summary>The longest silence that the person's role gives; null when none is set.</summary>
+    public SilenceLimit? Limit { get; init; }
+
+    /// <summary>What a ticket must look like; null when no silence must name one.</summary>
+    public string? TicketPattern { get; init; }
+
     /// <summary>All alerts of now, whatever system claims them: for silences.</summary>
     public ImmutableArray<Alert> Alerts { get; init; } = [];
 

@@ -96,7 +96,8 @@ public sealed class ActionOffers(IAccessRules rules, RemedyBook book, LiveState 
     {
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(system);
-        return seen.Silence.State is not SilenceState.Expired ? OfSilence(system, person, $"{place}/{seen.Silence.Id}")
+        return seen.Silence.State is not SilenceState.Expired
+                ? [.. OfSilence(system, person, $"{place}/{seen.Silence.Id}"), .. Change(system, person, seen.Silence, $"{place}/{seen.Silence.Id}")]
             : !seen.Silence.Unjudged.IsEmpty ? []
             : [.. Silence(system, person, seen.Silence.Matchers).Select(offer => offer with { Title = "Silence again", Request = offer.Request with { Target = place } })];
     }
@@ -137,6 +138,10 @@ public sealed class ActionOffers(IAccessRules rules, RemedyBook book, LiveState 
         .. Offer(system, person, "silence-extend", "Extend the silence", target, (SilenceDuration.Field, PromDuration.Format(UsualSilence))),
         .. Offer(system, person, "silence-expire", "End the silence", target),
     ];
+
+    // What only Alertmanager reads can't be written anew.
+    private ImmutableArray<OfferedAction> Change(SystemProfile system, Person person, Silence silence, string target) =>
+        Allowed(system, "silence") is null || !silence.Unjudged.IsEmpty ? [] : Offer(system, person, "silence-edit", "Change the silence", target);
 
     private ImmutableArray<OfferedAction> Offer(
         SystemProfile system, Person person, string kind, string title, string target, params ReadOnlySpan<(string Name, string Value)> parameters) =>

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpsConsole.Access;
+using OpsConsole.Live;
+using OpsConsole.Silences;
 using OpsConsole.Upstream;
 
 namespace OpsConsole.Remediation;
@@ -11,9 +14,20 @@ internal static class PlanningSetup
     /// <param name="services">The services.</param>
     public static IServiceCollection AddPlanning(this IServiceCollection services) => services
         .AddSingleton(provider => new Impersonation(provider.GetRequiredService<IOptions<UpstreamsOptions>>().Value))
-        .AddSingleton<RemedyPorts>()
+        .AddSingleton(provider => new AlertmanagerClusters(
+            [.. provider.GetRequiredService<IOptions<UpstreamsOptions>>().Value.Alertmanager.Select(one => (one.Name, one.Cluster))], provider.GetRequiredService<LiveState>()))
+        .AddSingleton(provider => new SilenceLimits(provider.GetRequiredService<IOptions<SilencesOptions>>().Value, provider.GetRequiredService<IAccessRules>()))
+        .AddSingleton(Ports)
         .AddSingleton(provider => RemedyBook.Of(provider.GetRequiredService<RemedyPorts>()))
         .AddSingleton<SceneReader>()
         .AddSingleton<ActionPlanner>()
         .AddSingleton<ActionOffers>();
+
+    private static RemedyPorts Ports(IServiceProvider provider) => new(
+        provider.GetRequiredService<IEnumerable<IClusterWriter>>(), provider.GetRequiredService<IEnumerable<ISilenceWriter>>(),
+        provider.GetRequiredService<IEnumerable<ISilenceSource>>(), provider.GetRequiredService<LiveState>(), provider.GetRequiredService<TimeProvider>())
+    {
+        Limits = provider.GetRequiredService<SilenceLimits>(),
+        Clusters = provider.GetRequiredService<AlertmanagerClusters>(),
+    };
 }

@@ -116,11 +116,17 @@ internal sealed class SceneReader(LiveState live, IActionHistory history, Remedy
             all = await silences.GetAsync(target.Place, true, () => ports.SilencesAsync(target, cancellation)).ConfigureAwait(false);
         }
 
+        var own = all.FirstOrDefault(silence => silence.Id == target.Name);
+        scene = scene with { Silences = all, Silence = own, Alerts = seen.Alerts(target.Place) };
+        var members = ports.Clusters.Of(target.Place).Members;
         return scene with
         {
-            Silences = all,
-            Silence = all.FirstOrDefault(silence => silence.Id == target.Name),
-            Alerts = seen.Alerts(target.Place),
+            Members = members,
+            SilentMembers = [.. members.Where(member => !ports.Clusters.Answers(member))],
+            ClockAhead = ports.Clusters.ClockAhead(target.Place),
+            Limit = ports.Limits.Of(scene.Person, scene.Profile.Id),
+            TicketPattern = ports.Limits.TicketPattern,
+            SilencedAt = await history.SilencedAsync(scene.Profile.Id, MatcherList.Write(SilenceView.Of(scene).Matchers), scene.Now - RenewalGuard.Within, cancellation).ConfigureAwait(false),
         };
     }
 

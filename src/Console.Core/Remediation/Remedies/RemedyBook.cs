@@ -30,7 +30,7 @@ public sealed class RemedyBook
     internal static RemedyBook Of(RemedyPorts ports) => new(
     [
         new LeaseDelete(ports), new Scale(ports), new RolloutRestart(ports), new PodDelete(ports), new PodEvict(ports), new SilenceCreate(ports),
-        new SilenceExtend(ports), new SilenceExpire(ports),
+        new SilenceExtend(ports), new SilenceEdit(ports), new SilenceExpire(ports),
     ]);
 
     /// <summary>An action by its name; null when there is none.</summary>

@@ -3,7 +3,6 @@ using OpsConsole.Access;
 using OpsConsole.Alerts;
 using OpsConsole.Silences;
 using OpsConsole.Systems;
-using OpsConsole.Systems.Reading;
 
 namespace OpsConsole.Remediation;
 
@@ -19,25 +18,30 @@ internal sealed class SilenceCreate(RemedyPorts ports) : SilenceRemedy(ports), I
         Fields =
         [
             new(MatcherList.Field, "Matchers", FieldForm.Matchers, "alertname=\"X\", pod=~\"api-.*\""),
-            new(SilenceDuration.Field, "Duration", FieldForm.Duration, "2h"),
+            .. SilenceTime.Fields, SilenceTime.UntilField, SilenceTicket.Field,
         ],
         AsksReason = true,
         Undo = "ending the silence",
-        Verifies = "the silence active, and every alert that it fits held back",
+        Verifies = "the silence active at every member of the cluster, and every alert that it fits held back",
     };
 
     /// <inheritdoc/>
-    public ImmutableArray<IGuard> Guards { get; } = [new TooBroadGuard(), new TooLongGuard(), new MatchesGuard(), new CriticalGuard(), new AlreadyGuard()];
+    public ImmutableArray<IGuard> Guards { get; } = 
+    [
+        new EverythingGuard(), new TooBroadGuard(), new TooLongGuard(), new RoleLimitGuard(), new TicketGuard(), new RenewalGuard(), new MatchesGuard(), new CriticalGuard(),
+        new AlreadyGuard(), new WithinGuard(), new ClockGuard(), new MembersGuard(),
+    ];
 
     /// <inheritdoc/>
     public Result<RemedyCall> Read(ActionRequest request, SystemProfile system, ActionProfile allowed)
     {
         var fields = new RequestFields(request, About);
         var matchers = fields.Read(MatcherList.Field, "for example alertname=\"X\"", MatcherList.Read, it => MatcherList.Write(it));
-        var duration = fields.Read(SilenceDuration.Field, "for example 2h", SilenceDuration.Read, PromDuration.Format);
-        var place = fields.Target(Place(request, matchers));
+        SilenceTime.Read(fields, Ports.Now);
+        SilenceTicket.Read(fields, Ports.Limits);
+        var place = fields.Target(New(request, matchers));
         return fields.Problems is { IsEmpty: false } problems ? problems : new RemedyCall(
-            this, request, place!, $"Silence {place!.Name} for {PromDuration.Format(duration)} at {place.Place}")
+            this, request, place!, $"Silence {place!.Name} {SilenceTime.Words(fields.Parameters)} at {place.Place}")
         {
             Parameters = fields.Parameters,
             Allowed = allowed,
@@ -50,7 +54,7 @@ internal sealed class SilenceCreate(RemedyPorts ports) : SilenceRemedy(ports), I
         var reached = SilenceView.Of(scene).Reached.Where(alert => alert.State is AlertState.Firing).ToList();
         ImmutableArray<PlannedChange> changes =
         [
-            new(null, $"a Silence of {scene.Call.Target.Name}, from now for {scene.Call.Parameters[SilenceDuration.Field]}"),
+            new(null, $"a Silence of {scene.Call.Target.Name}, from now {SilenceTime.Words(scene.Call.Parameters)}"),
             .. reached.Take(MostChanges).Select(alert => new PlannedChange($"{alert.Name} notifies: {alert.Says}", $"{alert.Name} fires and notifies nobody")),
             .. reached.Count > MostChanges ? (PlannedChange[])[new($"{reached.Count - MostChanges} more notify", "they notify nobody")] : [],
         ];
@@ -63,47 +67,28 @@ internal sealed class SilenceCreate(RemedyPorts ports) : SilenceRemedy(ports), I
     /// <inheritdoc/>
     public async Task<string> ExecuteAsync(ActionPlan plan, ActionOrder order, CancellationToken cancellation)
     {
-        var draft = new SilenceDraft(
-            MatcherList.Of(plan.Parameters), order.IntentAt, order.IntentAt + SilenceDuration.Of(plan.Parameters), order.By.Name, Comment(order));
-        return $"made, id {await Ports.Alertmanager(plan.Target).PutAsync(draft, cancellation).ConfigureAwait(false)}";
+        var (end, comment) = (SilenceTime.EndsAt(plan.Parameters, order.IntentAt), Comment(plan, order));
+        if (SilenceTime.IsKept(plan.Parameters))
+        {
+            // The rest is the keeper's: it sets the end further off, seldom, for as long as there is something to hold back.
+            var latest = end;
+            end = SilenceKeeping.FirstEnd(order.IntentAt, latest);
+            comment = SilenceMark.Kept(comment, end, latest);
+        }
+
+        var draft = new SilenceDraft(MatcherList.Of(plan.Parameters), order.IntentAt, end, order.By.Name, comment);
+        var (id, member) = await AtOneAsync(plan.Target, at => at.PutAsync(draft, cancellation)).ConfigureAwait(false);
+        return $"made, id {id}{(member == plan.Target.Place ? string.Empty : $", at {member}: {plan.Target.Place} did not answer")}";
     }
 
     /// <inheritdoc/>
-    public async Task<Sighting> LookAsync(ActionPlan plan, ActionOrder order, CancellationToken cancellation) =>
-        await OursAsync(plan, order, cancellation).ConfigureAwait(false) switch
-        {
-            null => new(SightingState.NotDone, $"no silence of this action is at {plan.Target.Place}"),
-            { State: SilenceState.Expired } silence => new(SightingState.NoEffect, $"somebody ended the silence {silence.Id}") { Made = silence.Id },
-            { State: SilenceState.Pending } silence => new(SightingState.UnderWay, $"the silence {silence.Id} has not begun yet") { Made = silence.Id },
-            { } silence => Alerts(silence, plan, order) with { Made = silence.Id },
-        };
+    public async Task<Sighting> LookAsync(ActionPlan plan, ActionOrder order, CancellationToken cancellation)
+    {
+        var seen = await OursAsync(plan, order, cancellation).ConfigureAwait(false);
+        return (NotYet(seen, plan) ?? Alerts(seen, plan, order)) with { Made = seen.Newest?.Id };
+    }
 
     /// <inheritdoc/>
     public ActionRequest? Undo(ActionPlan plan, Sighting seen) =>
         seen.Made is null ? null : new("silence-expire", plan.System, $"{plan.Target.Place}/{seen.Made}");
-
-    private Sighting Alerts(Silence silence, ActionPlan plan, ActionOrder order)
-    {
-        var board = Ports.Live.Alerts.Current;
-        if (board.Value is null || !(board.ObservedAt > order.IntentAt))
-        {
-            return new(SightingState.UnderWay, "the silence is active; the alerts have not been read since");
-        }
-
-        var reached = board.Value.Alerts.Where(alert => alert.State is not AlertState.Pending
-            && (alert.Origins.IsEmpty || alert.Origins.Contains(plan.Target.Place)) && silence.Matches(alert.Labels) is true).ToList();
-        var loud = reached.Where(alert => !alert.SilencedBy.Contains(silence.Id)).ToList();
-        return loud.Count == 0
-            ? new(SightingState.Worked, $"the silence is active until {Write(silence.EndsAt)} and holds {Words.Count(reached.Count, "alert")} back")
-            : new(SightingState.UnderWay, $"the silence is active; {loud.Count} of {Words.Count(reached.Count, "alert")} are not held back yet: {SilenceView.Names(loud)}");
-    }
-
-    private Result<ActionTarget> Place(ActionRequest request, ImmutableArray<Matcher> matchers)
-    {
-        var all = Ports.Alertmanagers;
-        var place = request.Target.Length > 0 ? request.Target : all.FirstOrDefault();
-        return place is null ? new Problem("target", "no Alertmanager is configured")
-            : !all.Contains(place) ? new Problem("target", $"no Alertmanager is named '{FieldReader.Short(place)}'; configured: {Words.Some(all)}")
-            : new ActionTarget("Silence", place, string.Empty, matchers.IsDefaultOrEmpty ? string.Empty : MatcherList.Write(matchers));
-    }
 }

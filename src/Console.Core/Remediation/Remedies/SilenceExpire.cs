@@ -48,18 +48,24 @@ internal sealed class SilenceExpire(RemedyPorts ports) : SilenceRemedy(ports), I
     public async Task<string> ExecuteAsync(ActionPlan plan, ActionOrder order, CancellationToken cancellation)
     {
         var silence = await FindAsync(plan, cancellation).ConfigureAwait(false);
-        await Ports.Alertmanager(plan.Target).ExpireAsync(silence.Id, cancellation).ConfigureAwait(false);
-        return "ended";
+        var (_, member) = await AtOneAsync(plan.Target, async at =>
+        {
+            await at.ExpireAsync(silence.Id, cancellation).ConfigureAwait(false);
+            return silence.Id;
+        }).ConfigureAwait(false);
+        return member == plan.Target.Place ? "ended" : $"ended at {member}: {plan.Target.Place} did not answer";
     }
 
     /// <inheritdoc/>
-    public async Task<Sighting> LookAsync(ActionPlan plan, ActionOrder order, CancellationToken cancellation) =>
-        await Ports.Alertmanager(plan.Target).FindAsync(plan.Target.Name, cancellation).ConfigureAwait(false) switch
-        {
-            null => new(SightingState.Worked, $"{plan.Target.Place} has no such silence any more"),
-            { State: SilenceState.Expired } silence => new(SightingState.Worked, $"the silence ended {Write(silence.EndsAt)}"),
-            { } silence => new(SightingState.NotDone, $"the silence still ends {Write(silence.EndsAt)}"),
-        };
+    public async Task<Sighting> LookAsync(ActionPlan plan, ActionOrder order, CancellationToken cancellation)
+    {
+        var seen = await ItselfAsync(plan, cancellation).ConfigureAwait(false);
+        var holding = seen.Told.Where(told => told.Silence is { State: not SilenceState.Expired }).ToList();
+        return seen.Newest is not { } silence ? new(SightingState.Worked, $"{Words.Some(seen.Told.Select(told => told.Member))} has no such silence any more{seen.Unasked}")
+            : holding.Count == 0 ? new(SightingState.Worked, $"the silence ended {Write(silence.EndsAt)}{seen.Unasked}")
+            : holding.Count < seen.Told.Length ? new(SightingState.UnderWay, $"the silence ended, and {Words.Some(holding.Select(told => told.Member))} has not heard of it yet")
+            : new(SightingState.NotDone, $"the silence still ends {Write(holding[0].Silence!.EndsAt)}");
+    }
 
     /// <inheritdoc/>
     public ActionRequest? Undo(ActionPlan plan, Sighting seen) =>

@@ -78,6 +78,18 @@ internal sealed class ActionStore(Database database, TimeProvider clock) : IActi
         },
         cancellation);
 
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<DateTimeOffset>> SilencedAsync(string system, string matchers, DateTimeOffset since, CancellationToken cancellation)
+    {
+        var runs = await RunsAsync(
+            $"WHERE system = @system AND kind IN ('silence-create', 'silence-extend', 'silence-edit') AND at >= @since AND outcome IN ('Worked', 'Unknown') ORDER BY id DESC LIMIT {MostRuns}",
+            new { system, since = StoredTime.Of(since) }, cancellation).ConfigureAwait(false);
+        return [.. runs.Select(run => run.Run).Where(run => Matchers(run.Plan) == matchers && run.UndoOf is null).Select(run => run.At)];
+
+        // An end that was changed says in its plan which silence's it was.
+        static string? Matchers(ActionPlan plan) => plan.Parameters.GetValueOrDefault(MatcherList.Field) ?? plan.State.Beside.GetValueOrDefault(MatcherList.Field);
+    }
+
     /// <summary>Adds what happened to a run.</summary>
     public Task<int> AddStepAsync(string id, ActionStage stage, StepMark mark, string says, CancellationToken cancellation) => database.WriteAsync(
         work => AddStepAsync(work, id, clock.GetUtcNow(), stage, mark, says, cancellation), cancellation);

@@ -30,7 +30,8 @@ internal static class ActCommand
                OpsConsole act withdraw|begin|status ID [--wait]
                OpsConsole act list [--system S]
         KIND is lease-delete, scale (--replicas N), rollout-restart, pod-delete, pod-evict, silence-create (--matchers M --duration D),
-        silence-extend (--duration D) or silence-expire.
+        silence-extend (--duration D), silence-edit (--matchers M --duration D) or silence-expire; a silence takes --end TIME instead of a
+        duration, --until resolved and --ticket T too.
         Of the console: --server URL (or OPSCONSOLE_SERVER; http://127.0.0.1:8080), --token-file FILE (or OPSCONSOLE_TOKEN; a personal token
         of the page Me), --allow-http (a token in clear over a network). Also: --json, --key KEY (the same key is the same request),
         --alert FINGERPRINT, --runbook SYSTEM/SLUG, --incident ID.

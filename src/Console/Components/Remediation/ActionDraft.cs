@@ -75,7 +75,20 @@ public sealed partial class ActionDraft(ActionRequest request, bool asksReason, 
             return;
         }
 
-        Request = Request with { Parameters = Request.Parameters.SetItem(name, value) };
+        Ask(Request with { Parameters = Request.Parameters.SetItem(name, value) });
+    }
+
+    /// <summary>Asks for something else, as the person has it in the form now.</summary>
+    /// <param name="request">What.</param>
+    public void Ask(ActionRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (Request.AsksTheSame(request))
+        {
+            return;
+        }
+
+        Request = request;
 
         // The person's own doing: another plan is what they want. What they said to the guards of the old one does not count for it.
         (IsAhead, seenHash, seenState, Changed, BreakGlass, Refused, IdempotencyKey) = (true, null, null, null, false, [], NewKey());

@@ -50,6 +50,11 @@ internal static class SilenceWords
             yield return $"ends soon, {seen.Reach!.Firing} still {(seen.Reach.Firing == 1 ? "fires" : "fire")}";
         }
 
+        if (seen.KeptAtMostTo is not null)
+        {
+            yield return "until resolved";
+        }
+
         if (seen.FitsNothing)
         {
             yield return "matches nothing";

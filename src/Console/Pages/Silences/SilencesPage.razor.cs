@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using OpsConsole.Access;
 using OpsConsole.Alerts;
 using OpsConsole.Components;
 using OpsConsole.Live;
+using OpsConsole.SignIn;
 using OpsConsole.Silences;
 
 namespace OpsConsole.Pages.Silences;
@@ -11,6 +14,11 @@ namespace OpsConsole.Pages.Silences;
 public sealed partial class SilencesPage
 {
     private const int DrawnAtOnce = 60;
+    private const int MostChosen = 50;
+
+    private readonly HashSet<string> chosen = new(StringComparer.Ordinal);
+    private ImmutableArray<SeenSilence> ending = [];
+    private bool isEnding;
 
     private readonly FilterDraft draft;
     private SilenceBoard? board;
@@ -39,6 +47,13 @@ public sealed partial class SilencesPage
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private CurrentPerson Current { get; set; } = null!;
+
+    // Who may end none has nothing to choose for; what is over can't be ended.
+    private bool MaySelect => RendererInfo.IsInteractive && state is not SilenceState.Expired
+        && (Live.Systems.Current.Value?.Systems ?? []).Any(system => Current.Decide(Actions.Silence, system.Profile.Id).IsAllowed);
 
     private string Sentence => board is null ? string.Empty
         : $"{(freshness is Freshness.Live ? string.Empty : "When last seen: ")}{board.Count(SilenceState.Active)} active, {board.Count(SilenceState.Pending)} pending{Soon()}";
@@ -94,6 +109,27 @@ public sealed partial class SilencesPage
         (string Name, string? Value)[] terms = [("q", next.IsEmpty ? null : next.ToString()), ("show", shown), ("open", open)];
         var query = string.Join('&', terms.Where(term => !string.IsNullOrEmpty(term.Value)).Select(term => $"{term.Name}={Uri.EscapeDataString(term.Value!)}"));
         return query.Length == 0 ? "silences" : $"silences?{query}";
+    }
+
+    private void Choose(string id, bool isOn)
+    {
+        if (!isEnding && (!isOn || chosen.Count < MostChosen))
+        {
+            _ = isOn ? chosen.Add(id) : chosen.Remove(id);
+        }
+    }
+
+    private void End()
+    {
+        // As they are now: that they leave the list one by one takes none away from what is shown of them.
+        ending = [.. (board?.Silences ?? []).Where(seen => seen.Silence.State is not SilenceState.Expired && chosen.Contains(seen.Silence.Id))];
+        isEnding = !ending.IsEmpty;
+    }
+
+    private void Clear()
+    {
+        chosen.Clear();
+        (isEnding, ending) = (false, []);
     }
 
     private void Pause()

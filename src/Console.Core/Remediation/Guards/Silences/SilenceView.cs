@@ -12,9 +12,16 @@ internal sealed record SilenceView(ImmutableArray<Matcher> Matchers, ImmutableAr
     /// <param name="scene">What is known now.</param>
     public static SilenceView Of(Scene scene)
     {
-        var matchers = scene.Silence?.Matchers ?? MatcherList.Of(scene.Call.Parameters);
-        return new(matchers, [.. scene.Alerts.Where(alert => Knows(scene, alert) && matchers.All(matcher => matcher.Matches(alert.Labels)))]);
+        // Who asks for matchers is judged by those, also where they are to take the place of a silence's own.
+        var matchers = scene.Call.Parameters.ContainsKey(MatcherList.Field) ? MatcherList.Of(scene.Call.Parameters) : scene.Silence?.Matchers ?? [];
+        return Of(scene, matchers);
     }
+
+    /// <summary>Looks at what other matchers reach.</summary>
+    /// <param name="scene">What is known now.</param>
+    /// <param name="matchers">The matchers.</param>
+    public static SilenceView Of(Scene scene, ImmutableArray<Matcher> matchers) =>
+        new(matchers, [.. scene.Alerts.Where(alert => Knows(scene, alert) && matchers.All(matcher => matcher.Matches(alert.Labels)))]);
 
     /// <summary>The alerts' names with how many there are of each, the first few.</summary>
     /// <param name="alerts">The alerts.</param>
@@ -26,7 +33,7 @@ internal sealed record SilenceView(ImmutableArray<Matcher> Matchers, ImmutableAr
     /// <param name="id">The silence.</param>
     public static ImmutableArray<Alert> HeldBack(Scene scene, string id) => [.. scene.Alerts.Where(alert => alert.SilencedBy.Contains(id))];
 
-    // A silence holds back what its own Alertmanager would send; a pending alert is not there yet.
-    private static bool Knows(Scene scene, Alert alert) =>
-        alert.State is not AlertState.Pending && (alert.Origins.IsEmpty || alert.Origins.Contains(scene.Call.Target.Place));
+    // A silence holds back what its own Alertmanagers would send; a pending alert is not there yet.
+    private static bool Knows(Scene scene, Alert alert) => alert.State is not AlertState.Pending
+        && (alert.Origins.IsEmpty || alert.Origins.Contains(scene.Call.Target.Place) || alert.Origins.Any(scene.Members.Contains));
 }

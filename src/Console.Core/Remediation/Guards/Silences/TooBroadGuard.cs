@@ -12,7 +12,16 @@ internal sealed class TooBroadGuard() : Guard(new(
     /// <inheritdoc/>
     public override GuardAnswer Judge(Scene scene)
     {
-        var view = SilenceView.Of(scene);
+        var answer = Judge(scene, SilenceView.Of(scene));
+
+        // Who gives a silence other matchers ends the one that there was: that must be this system's as well.
+        return answer.Verdict is GuardVerdict.Pass && scene.Silence is { } was && scene.Call.Parameters.ContainsKey(MatcherList.Field)
+            ? Judge(scene, SilenceView.Of(scene, was.Matchers))
+            : answer;
+    }
+
+    private GuardAnswer Judge(Scene scene, SilenceView view)
+    {
         ImmutableArray<Alert> others = [.. view.Reached.Where(alert => alert.System != scene.Profile.Id)];
         var missing = scene.Profile.ClaimsAlerts.Where(claim => !Says(view.Matchers, Matcher.Parse(claim).Value)).ToList();
         return !others.IsEmpty

@@ -8,7 +8,7 @@ internal sealed class TooLongGuard() : Guard(new("too-long", "how long the silen
     /// <inheritdoc/>
     public override GuardAnswer Judge(Scene scene)
     {
-        var (asked, longest) = (SilenceDuration.Of(scene.Call.Parameters), scene.Call.Allowed.LongestSilence);
+        var (asked, longest) = (SilenceTime.Lasts(scene.Call.Parameters, scene.Now), scene.Call.Allowed.LongestSilence);
         var saw = $"{DurationText.Words(asked)}; the profile allows {DurationText.Words(longest)}";
         return asked > longest ? Block(scene, "It is longer than the profile allows", saw)
             : asked > Shift ? Warn(scene, "It is longer than a shift", saw)

@@ -9,8 +9,10 @@ internal static class MatcherList
     /// <summary>The parameter's name.</summary>
     public const string Field = "matchers";
 
-    private const int MostLetters = 8_000;
-    private const int MostMatchers = 60;
+    private const int MostLetters = 20_000;
+
+    /// <summary>The most matchers of one silence.</summary>
+    public const int MostMatchers = 200;
 
     /// <summary>Reads them.</summary>
     /// <param name="text">The text; braces around it may stay.</param>
@@ -22,7 +24,12 @@ internal static class MatcherList
             return new Problem(Field, $"are {text.Length} letters long: {MostLetters} at most");
         }
 
-        var parts = Split(text is ['{', .. var inner, '}'] ? inner : text);
+        var parts = Parts(text);
+        if (parts.Count > MostMatchers)
+        {
+            return new Problem(Field, $"are {parts.Count}: {MostMatchers} at most. A regular expression says many values in one, for example pod=~\"a|b|c\"");
+        }
+
         var matchers = new List<Matcher>();
         for (var i = 0; i < parts.Count; i++)
         {
@@ -35,11 +42,14 @@ internal static class MatcherList
             matchers.Add(read.Value);
         }
 
-        return matchers.Count > MostMatchers ? new Problem(Field, $"are {matchers.Count}: {MostMatchers} at most")
-            : matchers.All(matcher => matcher.Matches(string.Empty))
+        return matchers.All(matcher => matcher.Matches(string.Empty))
                 ? new Problem(Field, "fit every alert that lacks these labels: at least one must ask for a value, for example alertname=\"X\"")
             : Ordered(matchers);
     }
+
+    /// <summary>Takes a text apart where a comma parts matchers.</summary>
+    /// <param name="text">The text; braces around it may stay.</param>
+    public static List<string> Parts(string text) => Split(text.Trim() is ['{', .. var inner, '}'] ? inner : text);
 
     /// <summary>The matchers in parameters that were read; none when it has none.</summary>
     /// <param name="parameters">The parameters.</param>

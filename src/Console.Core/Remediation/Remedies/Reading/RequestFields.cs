@@ -18,6 +18,15 @@ internal sealed class RequestFields(ActionRequest request, RemedyDescription abo
     /// <summary>The parameters, each in its one spelling.</summary>
     public ImmutableSortedDictionary<string, string> Parameters => read.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
+    /// <summary>Whether a parameter is given, with something in it.</summary>
+    /// <param name="name">Its name.</param>
+    public bool Has(string name) => !string.IsNullOrWhiteSpace(request.Parameters.GetValueOrDefault(name));
+
+    /// <summary>Something is wrong with one.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="what">What.</param>
+    public void Wrong(string name, string what) => problems.Add(new(name, what));
+
     /// <summary>Reads one.</summary>
     /// <typeparam name="T">What it means.</typeparam>
     /// <param name="name">Its name.</param>

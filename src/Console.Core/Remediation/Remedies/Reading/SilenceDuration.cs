@@ -12,8 +12,8 @@ internal static class SilenceDuration
     /// <summary>Shorter ones are over before anybody sees them.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
 
-    // A guard holds it to the profile's longest; this only keeps the end within what a date can say.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
+    /// <summary>A guard holds it to the profile's longest; this only keeps the end within what a date can say.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
     /// <summary>Reads it.</summary>
     /// <param name="text">The text.</param>
