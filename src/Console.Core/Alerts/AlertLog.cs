@@ -38,6 +38,9 @@ internal static partial class AlertLog
     [LoggerMessage(3006, LogLevel.Information, "The history of alerts is written again")]
     public static partial void HistoryGoesOn(this ILogger log);
 
+    [LoggerMessage(3007, LogLevel.Error, "That a dead man's switch lapsed or is back could not be recorded, and is tried again: {Problem}")]
+    public static partial void SwitchNotRecorded(this ILogger log, string problem);
+
     [LoggerMessage(3001, LogLevel.Information, "Alert {Alert} of {System} ({Fingerprint}) went from {From} to {To}")]
     private static partial void Changed(this ILogger log, string alert, string system, string fingerprint, string from, string to);
 
