@@ -1,5 +1,4 @@
 using OpsConsole.Access;
-using OpsConsole.Alerts;
 using OpsConsole.Audit;
 using OpsConsole.Core.Tests.Alerts;
 using OpsConsole.Core.Tests.Audit;

@@ -26,7 +26,7 @@ internal static class SwitchRule
 
         var from = before?.CountsFrom ?? now;
         var state = now - from < watched.MissingAfter ? SwitchState.Late
-            : silent.Length == should.Length ? SwitchState.SourceSilent
+            : !should.IsEmpty && silent.Length == should.Length ? SwitchState.SourceSilent
             : SwitchState.Missing;
         return new SeenSwitch(watched, state, before?.LastHeard, from, silent);
     }

@@ -10,9 +10,9 @@ public sealed class NoiseDesk
     private readonly NoiseStore store;
     private readonly IActedUpon[] acted;
     private readonly TimeProvider clock;
-    private readonly SemaphoreSlim turn = new(1);
     private readonly Dictionary<int, Task<NoiseReport>> reports = [];
     private readonly Lock gate = new();
+    private Task last = Task.CompletedTask;
 
     internal NoiseDesk(NoiseStore store, IEnumerable<IActedUpon> acted, TimeProvider clock) => (this.store, this.acted, this.clock) = (store, [.. acted], clock);
 
@@ -31,32 +31,27 @@ public sealed class NoiseDesk
             if (!reports.TryGetValue(days, out var report) || report.IsFaulted || report.IsCanceled
                 || (report.IsCompletedSuccessfully && clock.GetUtcNow() - report.Result.Until >= KeptFor))
             {
-                reports[days] = report = Task.Run(() => PassAsync(days), CancellationToken.None);
+                var before = last;
+                last = reports[days] = report = Task.Run(() => PassAsync(before, days), CancellationToken.None);
             }
 
             return report.WaitAsync(cancellation);
         }
     }
 
-    private async Task<NoiseReport> PassAsync(int days)
+    private async Task<NoiseReport> PassAsync(Task before, int days)
     {
-        await turn.WaitAsync().ConfigureAwait(false);
-        try
+        // One at a time, whatever became of the one before.
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var now = clock.GetUtcNow();
+        var since = now.AddDays(-days);
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var one in acted)
         {
-            var now = clock.GetUtcNow();
-            var since = now.AddDays(-days);
-            var named = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var one in acted)
-            {
-                named.UnionWith(await one.AlertsAsync(since, CancellationToken.None).ConfigureAwait(false));
-            }
+            named.UnionWith(await one.AlertsAsync(since, CancellationToken.None).ConfigureAwait(false));
+        }
 
-            return await store.ReadAsync(since, now, named, CancellationToken.None).ConfigureAwait(false);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        return await store.ReadAsync(since, now, named, CancellationToken.None).ConfigureAwait(false);
     }
 }
 

@@ -97,7 +97,7 @@ internal sealed class RoutingReader
     private ImmutableArray<Matcher> Matchers(YamlFields fields, string equal, string regex, string matchers) =>
     [
         .. Old(fields, equal, MatchKind.Equal), .. Old(fields, regex, MatchKind.Regex),
-        .. Items(fields, matchers).OfType<YamlScalar>().SelectMany(item => MatcherList.Split(item.Text).Select(text => (item.Place, text)))
+        .. Items(fields, matchers).OfType<YamlScalar>().SelectMany(item => LabelText.Split(item.Text).Select(text => (item.Place, text)))
             .Select(one => Taken(one.Place, Matcher.Parse(one.text))).OfType<Matcher>(),
     ];
 
@@ -122,7 +122,7 @@ internal sealed class RoutingReader
 
     private static ImmutableArray<string> Texts(YamlList list) => [.. list.Items.OfType<YamlScalar>().Select(item => item.Text)];
 
-    private static IEnumerable<YamlNode> Items(YamlFields fields, string name) => Find(fields, name) is YamlList list ? list.Items : [];
+    private static ImmutableArray<YamlNode> Items(YamlFields fields, string name) => Find(fields, name) is YamlList list ? list.Items : [];
 
     private void Refuse(YamlPlace place, string what) => problems.Add(new Problem($"line {place.Line}", what));
 }

@@ -1,7 +1,5 @@
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpsConsole.Access;
-using OpsConsole.Live;
 using OpsConsole.SignIn;
 using OpsConsole.Storage;
 using OpsConsole.Walls;

@@ -62,7 +62,7 @@ public sealed partial class WallsPage
 
     private async Task TokenAsync(Wall wall) => made = await DoAsync(person => Desk.NewTokenAsync(person, wall.Name, CancellationToken.None));
 
-    private Task RevokeAsync(Wall wall) => DoAsync(person => Desk.RevokeAsync(person, wall.Name, CancellationToken.None));
+    private Task<string?> RevokeAsync(Wall wall) => DoAsync(person => Desk.RevokeAsync(person, wall.Name, CancellationToken.None));
 
     private async Task RemoveAsync(Wall wall)
     {

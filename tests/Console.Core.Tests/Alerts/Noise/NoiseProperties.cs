@@ -1,8 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using OpsConsole.Alerts;
-using OpsConsole.Storage;
 
 namespace OpsConsole.Core.Tests.Alerts.Noise;
 
@@ -12,8 +10,8 @@ public sealed class NoiseProperties
     private const long Minute = 60_000_000;
     private static readonly string[] Words = ["firing", "silenced", "inhibited", "pending", TransitionStore.Resolved];
 
-    [Property(MaxTest = 500)]
-    public Property What_is_added_up_backwards_is_what_a_walk_forwards_finds() => Prop.ForAll(
+    [Fact]
+    public void What_is_added_up_backwards_is_what_a_walk_forwards_finds() => Prop.ForAll(
         Gen.ListOf(from wait in Gen.Choose(1, 90) from word in Gen.Elements(Words) from away in Gen.Elements(false, false, true) select (wait, word, away)).ToArbitrary(),
         Gen.Choose(0, 600).ToArbitrary(),
         (story, start) =>
@@ -40,7 +38,7 @@ public sealed class NoiseProperties
             var (firings, total, silenced, lasted) = Walk(steps, since, now);
             return since > now || (found is null ? total == 0 : (found.Firings, found.Total, found.Silenced) == (firings, TimeSpan.FromMicroseconds(total), TimeSpan.FromMicroseconds(silenced))
                 && found.Median == Median(lasted));
-        });
+        }).QuickCheckThrowOnFailure();
 
     private static (List<NoiseStep> Steps, long Now) Steps(IEnumerable<(int Wait, string Word, bool Away)> story)
     {

@@ -132,7 +132,7 @@ public sealed class TestAlertTests(Stores stores)
         await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
         await using var world = new TestAlertWorld(store, clock, first);
 
-        Assert.Contains(what, (await world.Desk.SendAsync(TestAlertWorld.Ada, MatcherList.ReadLabels(labels).Value, Cancellation)).Explanation, StringComparison.Ordinal);
+        Assert.Contains(what, (await world.Desk.SendAsync(TestAlertWorld.Ada, LabelText.ReadLabels(labels).Value, Cancellation)).Explanation, StringComparison.Ordinal);
         Assert.Empty(first.Posts);
     }
 

@@ -44,12 +44,12 @@ public sealed partial class RoutingPage
         {
             labels = Live.Alerts.Current.Value?.Find(fingerprint)?.Labels;
             missing = labels is null ? "No alert has this fingerprint now; type the labels instead." : null;
-            typed = labels is null ? string.Empty : MatcherList.WriteLabels(labels);
+            typed = labels is null ? string.Empty : LabelText.WriteLabels(labels);
         }
         else if (!string.IsNullOrWhiteSpace(Typed))
         {
             typed = Typed;
-            var read = MatcherList.ReadLabels(Typed);
+            var read = LabelText.ReadLabels(Typed);
             (labels, problems) = (read.IsOk ? read.Value : null, read.Problems);
         }
 

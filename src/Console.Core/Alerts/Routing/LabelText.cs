@@ -4,7 +4,7 @@ using OpsConsole.Metrics;
 namespace OpsConsole.Alerts;
 
 /// <summary>Several matchers or labels in one text, with commas between them and perhaps braces around them.</summary>
-public static class MatcherList
+public static class LabelText
 {
     private const int MostLabels = 64;
     private const int LongestValue = 1_000;
