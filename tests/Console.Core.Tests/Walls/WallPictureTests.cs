@@ -44,9 +44,9 @@ public sealed class WallPictureTests
     {
         See(Any.Alert("A", "beta"));
 
-        Assert.Equal((["beta"], ["alpha"]), Systems(Compose(string.Empty)));
-        Assert.Equal(([], ["alpha"]), Systems(Compose("system=\"alpha\"")));
-        Assert.Equal((["beta"], ["alpha"]), Systems(Compose("severity=\"critical\"")));
+        Assert.Equal("beta / alpha", Systems(Compose(string.Empty)));
+        Assert.Equal(" / alpha", Systems(Compose("system=\"alpha\"")));
+        Assert.Equal("beta / alpha", Systems(Compose("severity=\"critical\"")));
     }
 
     [Fact]
@@ -65,8 +65,8 @@ public sealed class WallPictureTests
         return new Alert(Fingerprint.Of(labels), labels, LabelSet.Empty, AlertState.Firing, Any.Noon) { System = "alpha" };
     }
 
-    private static (string[] Troubled, string[] Calm) Systems(WallPicture picture) =>
-        ([.. picture.Troubled.Select(system => system.Profile.Id)], [.. picture.Calm.Select(system => system.Profile.Id)]);
+    private static string Systems(WallPicture picture) =>
+        $"{string.Join(' ', picture.Troubled.Select(system => system.Profile.Id))} / {string.Join(' ', picture.Calm.Select(system => system.Profile.Id))}";
 
     private void See(params ImmutableArray<Alert> alerts)
     {

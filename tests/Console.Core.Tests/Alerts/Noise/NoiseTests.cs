@@ -19,7 +19,7 @@ public sealed class NoiseTests(Stores stores)
     {
         await using var store = await stores.NewAsync(dialect, Cancellation);
         await using var console = new HistoryWorld(store, clock);
-        var (one, other) = (Any.Alert(labels: ("pod", "a")), Any.Alert(labels: ("pod", "b")));
+        var (one, other) = (Any.Alert(minutes: 0, labels: ("pod", "a")), Any.Alert(minutes: 0, labels: ("pod", "b")));
         await console.SawAsync();
         await FireAsync(console, 2, one);
         await PassAsync(console, 60);
@@ -44,9 +44,10 @@ public sealed class NoiseTests(Stores stores)
     {
         await using var store = await stores.NewAsync(dialect, Cancellation);
         await using var console = new HistoryWorld(store, clock);
-        var (flaps, calm) = (Any.Alert("Flaps"), Any.Alert("Calm"));
+        var (flaps, calm) = (Any.Alert("Flaps", minutes: 0), Any.Alert("Calm", minutes: 0));
         await console.SawAsync();
         clock.Advance(TimeSpan.FromHours(10.5));
+        await console.SawAsync();
         for (var i = 0; i < 3; i++)
         {
             await FireAsync(console, 5, flaps, calm);
@@ -55,6 +56,7 @@ public sealed class NoiseTests(Stores stores)
 
         await FireAsync(console, 1, calm);
         clock.Advance(TimeSpan.FromHours(10));
+        await console.SawAsync();
         await FireAsync(console, 1, flaps);
 
         var rules = (await ReadAsync(console, 7)).Rules.ToDictionary(rule => rule.Name);
@@ -70,7 +72,7 @@ public sealed class NoiseTests(Stores stores)
     {
         await using var store = await stores.NewAsync(dialect, Cancellation);
         await using var console = new HistoryWorld(store, clock);
-        var alert = Any.Alert();
+        var alert = Any.Alert(minutes: 0);
         await console.SawAsync();
         await console.SawAsync(alert);
         clock.Advance(TimeSpan.FromMinutes(1));
@@ -110,7 +112,7 @@ public sealed class NoiseTests(Stores stores)
     {
         await using var store = await stores.NewAsync(dialect, Cancellation);
         await using var console = new HistoryWorld(store, clock);
-        var (named, other) = (Any.Alert("Named"), Any.Alert("Other"));
+        var (named, other) = (Any.Alert("Named", minutes: 0), Any.Alert("Other", minutes: 0));
         await console.SawAsync();
         await FireAsync(console, 2, named, other);
         var desk = new NoiseDesk(new NoiseStore(console.Database), [new Named(named.Fingerprint), new WalkedAlerts(console.Database), new AnsweredAlerts(console.Database)], clock);

@@ -111,7 +111,7 @@ public sealed class TestAlertTests(Stores stores)
         second.Fails = Failure();
 
         var some = (await world.Desk.SendAsync(TestAlertWorld.Ada, Labels, Cancellation)).Value;
-        Assert.Equal((["am-1"], "am-2"), (some.TakenBy, Assert.Single(some.Problems).Where));
+        Assert.Equal(("am-1", "am-2"), (Assert.Single(some.TakenBy), Assert.Single(some.Problems).Where));
         Assert.True((await world.Desk.EndAsync(TestAlertWorld.Bea, some.Alert.Id, Cancellation)).IsOk);
         Assert.Equal("It is over already.", (await world.Desk.EndAsync(TestAlertWorld.Bea, some.Alert.Id, Cancellation)).Explanation);
 
