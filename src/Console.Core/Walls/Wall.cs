@@ -60,7 +60,10 @@ public static class WallZone
 {
     /// <summary>A zone; null when there is none of that name.</summary>
     /// <param name="name">Its name.</param>
-    public static TimeZoneInfo? Find(string name) => name is { Length: > 0 and <= 60 } && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && (name == "UTC" || name.Contains('/', StringComparison.Ordinal)) ? zone : null;
+    public static TimeZoneInfo? Find(string name) => name is { Length: > 0 and <= 60 } && (name == "UTC" || name.Contains('/', StringComparison.Ordinal))
+
+        // A zone is a file of the system: nothing that could lead to another one.
+        && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '_' or '-' or '+') && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
     /// <summary>What people call it: <c>Berlin</c> of Europe/Berlin.</summary>
     /// <param name="name">Its name.</param>
