@@ -51,7 +51,7 @@ internal sealed class NoiseTally(long since, long now)
         if (IsFiring(to))
         {
             alert.Fired(to, step.At, alert.Before);
-            alert.Rule.IsFiringNow(alert.Before == now);
+            alert.Rule.IsFiringNow(alert.IsNewest);
             if (!IsFiring(Read(step.From)))
             {
                 alert.Began(step.Fingerprint, step.At);
@@ -62,7 +62,7 @@ internal sealed class NoiseTally(long since, long now)
             alert.Ended(step.At, step.IsAway);
         }
 
-        (alert.Before, alert.Was) = (step.At, Read(step.From));
+        (alert.Before, alert.Was, alert.IsNewest) = (step.At, Read(step.From), false);
     }
 
     /// <summary>Sums it all up; nothing may be added afterwards.</summary>
@@ -115,6 +115,9 @@ internal sealed class NoiseTally(long since, long now)
 
         /// <summary>What it did before all that was added.</summary>
         public AlertState? Was { get; set; }
+
+        /// <summary>Whether what is added next is the newest: it goes on.</summary>
+        public bool IsNewest { get; set; } = true;
 
         public bool HasFired { get; private set; }
 
