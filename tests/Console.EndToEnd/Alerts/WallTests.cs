@@ -10,7 +10,8 @@ public sealed class WallTests(FleetWorld world, Browsers browsers) : WorldTest(w
     [Fact]
     public async Task A_wall_opens_with_its_token_in_a_clean_browser_follows_the_fleet_survives_a_restart_and_ends_when_revoked()
     {
-        var admin = (await OpenLiveAsync("walls")).Page;
+        var first = await OpenLiveAsync("walls");
+        var admin = first.Page;
         await admin.GetByLabel("Name in the address").FillAsync("tested");
         await admin.GetByLabel("Title").FillAsync("The tested wall");
         await admin.GetByLabel("Second clock").FillAsync("Europe/Berlin");
@@ -33,6 +34,7 @@ public sealed class WallTests(FleetWorld world, Browsers browsers) : WorldTest(w
         await SeenAsync(screen.Page.Locator("article").First, Quiet);
         await Fleet.StopAsync(scenario, Cancellation);
 
+        first.Forgive();
         await World.Console.KillAsync();
         await SeenAsync(screen.Page.GetByText("The console does not answer."));
         await World.Console.StartAsync(Cancellation);
