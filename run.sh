@@ -124,6 +124,7 @@ else
     "SignIn__DemoNotice=The sandbox's people are viewer, responder, operator, approver, auditor and admin; the password of each is sandbox- and the name." \
     "Upstreams__Prometheus__0__Name=main" "Upstreams__Prometheus__0__Url=http://127.0.0.1:$prom_port" \
     "Upstreams__Alertmanager__0__Name=main" "Upstreams__Alertmanager__0__Url=http://127.0.0.1:$am_port" \
+    Alerts__DeadMansSwitches__0__Name=Watchdog 'Alerts__DeadMansSwitches__0__Matchers__0=alertname="Watchdog"' \
     "Upstreams__Kubernetes__0__Name=main" "Upstreams__Kubernetes__0__Kubeconfig=$work/config/kubeconfig" \
     Upstreams__Kubernetes__0__Impersonation__Enabled=true Upstreams__Kubernetes__0__Impersonation__Groups__ops-operators=ops-operators \
     Upstreams__Kubernetes__0__Impersonation__Groups__ops-admins=ops-operators Upstreams__Kubernetes__0__Impersonation__Groups__ops-responders=ops-responders

@@ -9,7 +9,9 @@ using OpsConsole.Hosting;
 using OpsConsole.Hubs;
 using OpsConsole.Live;
 using OpsConsole.Overview;
+using OpsConsole.Pages.Alerts.Noise;
 using OpsConsole.Pages.Audit;
+using OpsConsole.Pages.Walls;
 using OpsConsole.Remediation;
 using OpsConsole.Runbooks;
 using OpsConsole.SignIn;
@@ -22,6 +24,7 @@ using OpsConsole.Storage.Keys;
 using OpsConsole.Systems;
 using OpsConsole.Telemetry;
 using OpsConsole.Upstream;
+using OpsConsole.Walls;
 
 if (Commands.Find(args) is { } command)
 {
@@ -41,10 +44,11 @@ builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddSystems(builder.Configuration)               // what we know
     .AddAlerts(builder.Configuration).AddSilences(builder.Configuration).AddBoards(builder.Configuration).AddSources().AddOverview().AddOwnRights()
     .AddStorage(builder.Configuration, root).AddStoredDataProtection(root).AddAlertHistory().AddAcknowledgements()    // what survives us
-    .AddAudit(builder.Configuration).AddAuditAnchors().AddObservedChanges()                    // what is on record
+    .AddAudit(builder.Configuration).AddAuditAnchors().AddObservedChanges().AddDeadMansSwitches(builder.Configuration).AddNoise()   // what is on record
     .AddAccess(builder.Configuration).AddActionPolicies()                                       // who may
     .AddSignIn(builder.Configuration).AddOidcSignIn(builder.Configuration).AddProxySignIn(builder.Configuration)   // who asks
     .AddRemediation(builder.Configuration)                                                      // what is done, in ten stages
+    .AddRoutingTrees().AddTestAlerts().AddWalls()                                                    // who is told, and what hangs on the wall
     .AddRunbooks()                                                                              // what is read, and walked together
     .AddHttpDoor(builder.Configuration).AddHooks(builder.Configuration).AddActionsApi()         // who may knock
     .AddHub().AddTelemetry().AddPages(builder.Configuration).AddAuditPage();                                   // who sees it
@@ -65,7 +69,7 @@ app.UseRequestLog().UseHttpDoor().UseErrorPages();
 app.UseSignIn();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
-app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks().MapPodLogs().MapAuditExport().MapActionsApi().MapWalkthroughsApi().MapAcknowledgementsApi().MapRunbookImages();
+app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks().MapPodLogs().MapAuditExport().MapActionsApi().MapWalkthroughsApi().MapAcknowledgementsApi().MapRunbookImages().MapNoise().MapWalls();
 app.MapHealth().MapMetrics();
 await app.RunAsync();
 return 0;

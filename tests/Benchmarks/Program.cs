@@ -18,6 +18,7 @@ Dictionary<string, Func<CancellationToken, Task>> alone = new(StringComparer.Ord
     ["audit"] = AuditBenchmark.RunAsync,
     ["runbooks"] = RunbooksBenchmark.RunAsync,
     ["blocks"] = BlocksBenchmark.RunAsync,
+    ["noise"] = NoiseBenchmark.RunAsync,
 };
 string[] known = [.. all.Keys, .. alone.Keys];
 if (Array.Find(args, name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)

@@ -55,6 +55,8 @@ internal sealed partial class WorldPlan(string folder, int historyDays)
             ["Upstreams__Prometheus__0__Url"] = Url(prometheusPort),
             ["Upstreams__Alertmanager__0__Name"] = "main",
             ["Upstreams__Alertmanager__0__Url"] = Url(alertmanagerPort),
+            ["Alerts__DeadMansSwitches__0__Name"] = "Watchdog",
+            ["Alerts__DeadMansSwitches__0__Matchers__0"] = "alertname=\"Watchdog\"",
             ["Upstreams__Kubernetes__0__Name"] = "main",
             ["Upstreams__Kubernetes__0__Kubeconfig"] = Kubeconfig,
 

@@ -81,11 +81,14 @@ public static class Actions
     /// <summary>See and end other people's sessions and tokens.</summary>
     public static GuardedAction ManageSessions { get; } = new("manage-sessions", "end other people's sessions and tokens", [Role.Admin], false);
 
+    /// <summary>Make, change and take away wallboards, and give out their tokens.</summary>
+    public static GuardedAction KeepWalls { get; } = new("keep-walls", "keep wallboards", [Role.Admin], false);
+
     /// <summary>All of them, in the order of the documentation.</summary>
     public static ImmutableArray<GuardedAction> All { get; } =
     [
         View, ReadLogs, OwnTokens, ReadAudit, VerifyAudit, ExportAudit, Acknowledge, WalkRunbook, Silence, LeaseDelete, Scale, RolloutRestart,
-        PodDelete, PodEvict, Approve, OverrideGuard, BreakGlass, FreezeChanges, TestAlert, ManageSessions,
+        PodDelete, PodEvict, Approve, OverrideGuard, BreakGlass, FreezeChanges, TestAlert, ManageSessions, KeepWalls,
     ];
 
     /// <summary>Finds one by name; null when there is none.</summary>

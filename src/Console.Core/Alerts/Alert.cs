@@ -36,6 +36,9 @@ public sealed record Alert(string Fingerprint, LabelSet Labels, LabelSet Annotat
     /// <summary>Severity <c>none</c>: it fires to show that alerts arrive (a dead man's switch), and asks nobody for anything.</summary>
     public bool AsksNobody => Labels["severity"] == "none";
 
+    /// <summary>Somebody sent it to see where alerts go: nothing is wrong.</summary>
+    public bool IsTest => Labels.TryGet(TestAlert.Label, out _);
+
     /// <summary>The id of the system that claims it; null when none does.</summary>
     public string? System { get; init; }
 

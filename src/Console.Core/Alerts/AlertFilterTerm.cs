@@ -34,6 +34,9 @@ internal sealed class LabelTerm(Matcher matcher) : AlertFilterTerm(matcher.ToStr
     // An alert may be claimed by other labels and carry no system label: the link from a system's card must still find it.
     private readonly bool isSystem = matcher.Label == "system";
 
+    /// <summary>The label.</summary>
+    public string Label => matcher.Label;
+
     internal override bool Matches(Alert alert, DateTimeOffset now, AckBoard acknowledged)
     {
         var value = alert.Labels[matcher.Label];

@@ -41,6 +41,9 @@ internal static partial class AlertLog
     [LoggerMessage(3007, LogLevel.Warning, "What of the acknowledgements is over can't be written down; it is tried again: {Problem}")]
     public static partial void AcknowledgementsWait(this ILogger log, string problem);
 
+    [LoggerMessage(3008, LogLevel.Error, "That a dead man's switch lapsed or is back could not be recorded, and is tried again: {Problem}")]
+    public static partial void SwitchNotRecorded(this ILogger log, string problem);
+
     [LoggerMessage(3001, LogLevel.Information, "Alert {Alert} of {System} ({Fingerprint}) went from {From} to {To}")]
     private static partial void Changed(this ILogger log, string alert, string system, string fingerprint, string from, string to);
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace OpsConsole.Audit;
 
-/// <summary>Entries as a table (RFC 4180). What a spreadsheet would take for a formula gets an apostrophe in front: an attacker may have chosen the name.</summary>
+/// <summary>Entries as a table.</summary>
 internal static class AuditCsv
 {
     /// <summary>The first line, with its end.</summary>
@@ -21,19 +21,8 @@ internal static class AuditCsv
             entry.Address, entry.Action, AuditBody.Word(entry.Stage), entry.System, entry.Target, Json(parameters), entry.Reason, Json(entry.Evidence), entry.PlanHash,
             entry.Correlation, entry.KeyId, entry.PreviousHash, entry.Hash,
         ];
-        return $"{string.Join(',', cells.Select(Cell))}\r\n";
+        return CsvText.Line(cells);
     }
 
     private static string? Json(JsonObject? value) => value is null ? null : CanonicalJson.Write(value).Value;
-
-    private static string Cell(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return string.Empty;
-        }
-
-        var safe = text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? $"'{text}" : text;
-        return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

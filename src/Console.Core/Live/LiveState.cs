@@ -69,6 +69,9 @@ public sealed class LiveState(TimeProvider clock)
     /// <summary>What the console's own account may do in the clusters. Not one of <see cref="All"/>: it is of the console and not of the fleet, and nothing is decided by it.</summary>
     public LiveSection<RightsBoard> Rights { get; } = new("rights", TimeSpan.FromMinutes(2), clock);
 
+    /// <summary>The alerts that always fire. Not one of <see cref="All"/>: it is of the console's own ears and not of the fleet.</summary>
+    public LiveSection<SwitchBoard> DeadMansSwitches { get; } = new("dead-mans-switches", TimeSpan.FromSeconds(30), clock);
+
     /// <summary>The runbooks. They come from files, so they do not go stale.</summary>
     public LiveSection<RunbookShelf> Runbooks { get; } = new("runbooks", TimeSpan.MaxValue, clock);
 

@@ -16,7 +16,7 @@ public static class OverviewComposer
     public static FleetOverview Compose(LiveState live, DateTimeOffset now, FleetOverview? before = null)
     {
         var catalog = live.Systems.Current.Value ?? SystemCatalog.Empty;
-        var alerts = live.Alerts.Current.Value?.Alerts ?? [];
+        var alerts = (live.Alerts.Current.Value?.Alerts ?? []).RemoveAll(alert => alert.IsTest);
         var bySystem = alerts.Where(alert => alert.System is not null).ToLookup(alert => alert.System!, StringComparer.Ordinal);
         var known = before?.Systems.ToDictionary(summary => summary.Profile.Id, StringComparer.Ordinal) ?? [];
         var summaries = catalog.Systems

@@ -46,6 +46,8 @@ public static class UpstreamServices
             .AddSingleton<IEnumerable<IAlertmanagerStatusSource>>(provider => Sources(provider).Alertmanagers)
             .AddSingleton<IEnumerable<ISilenceSource>>(provider => Sources(provider).Alertmanagers)
             .AddSingleton<IEnumerable<ISilenceWriter>>(provider => Sources(provider).Alertmanagers)
+            .AddSingleton<IEnumerable<IRoutingSource>>(provider => Sources(provider).Alertmanagers)
+            .AddSingleton<IEnumerable<IAlertSender>>(provider => Sources(provider).Alertmanagers)
             .AddSingleton<IEnumerable<IClusterWriter>>(provider => Sources(provider).Hands)
             .AddSingleton<IEnumerable<IClusterReader>>(provider => [.. Sources(provider).Clusters.Select(cluster => cluster.Reader)])
             .AddSingleton<IEnumerable<ILeaseSource>>(provider => Sources(provider).Clusters)

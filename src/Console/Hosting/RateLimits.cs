@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
+using OpsConsole.Pages.Walls;
 
 namespace OpsConsole.Hosting;
 
@@ -25,7 +26,7 @@ internal static class RateLimits
     }
 
     private static PartitionedRateLimiter<HttpContext> Limiter(HttpOptions.LimitOptions limits) => PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<HttpContext, string>(context => IsSigningIn(context.Request) ? Tokens($"sign-in {Caller(context)}", limits.SignInsPerMinute)
+        PartitionedRateLimiter.Create<HttpContext, string>(context => IsSigningIn(context.Request) || WallEndpoints.BringsToken(context.Request) ? Tokens($"sign-in {Caller(context)}", limits.SignInsPerMinute)
             : IsConnecting(context.Request) ? Tokens($"connect {Caller(context)}", limits.ConnectionsPerMinute)
             : context.Request.Path.StartsWithSegments("/hooks") ? Tokens($"hook {Caller(context)}", limits.HooksPerMinute)
             : RateLimitPartition.GetNoLimiter(string.Empty)),

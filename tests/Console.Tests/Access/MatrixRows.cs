@@ -33,6 +33,7 @@ internal static class MatrixRows
         Page("/systems/{Id}", Actions.View, $"/systems/{Own}"), Page("/sources", Actions.View), Page("/silences", Actions.View), Page("/silences/new", Actions.View), Page("/me", Actions.View), Page("/audit", Actions.ReadAudit),
         Page("/actions", Actions.View), Page("/actions/new", Actions.View), Page("/actions/{Id}", Actions.View, "/actions/01jd8r4w2k5n7q9s3v6x"),
         Page("/runbooks", Actions.View), Page("/runbooks/write", Actions.View), Page("/runbooks/{Folder}/{Slug}", Actions.View, $"/runbooks/{Own}/disk-full"),
+        Page("/alerts/noise", Actions.View), Page("/alerts/routing", Actions.View), Page("/walls", Actions.View),
         Page("/walkthroughs/{Id}", Actions.View, "/walkthroughs/01jd8r4w2k5n7q9s3v6x"),
         Page("/sign-in", null), Page("/not-found", null), Page("/error", null),
     ];
@@ -45,6 +46,7 @@ internal static class MatrixRows
         new("GET", "/health/detailed", "/health/detailed", null), new("GET", "/metrics", "/metrics", null),
         new("POST", "/hooks/alertmanager", "/hooks/alertmanager", null),
         new("GET", "/systems/{id}/pods/{ns}/{pod}/log", $"/systems/{Own}/pods/a/b/log?container=c", Actions.ReadLogs),
+        new("GET", "/alerts/noise.csv", "/alerts/noise.csv", Actions.View), new("GET", "/wall/{name}", "/wall/none", Actions.View), new("GET", "/wall/{name}/now", "/wall/none/now", Actions.View),
         new("GET", "/runbook-files/{folder}/{name}", $"/runbook-files/{Own}/none.png", Actions.View),
         new("GET", "/audit/export.jsonl", "/audit/export.jsonl?text=nothing", Actions.ExportAudit), new("GET", "/audit/export.csv", "/audit/export.csv?text=nothing", Actions.ExportAudit),
         new("POST", "/api/v1/actions/plan", "/api/v1/actions/plan", Actions.View), new("POST", "/api/v1/actions/", "/api/v1/actions", Actions.View),

@@ -75,7 +75,7 @@ public sealed class EndpointTests
             .Select(Path).Where(path => !path.Contains('.', StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
 
         Assert.Equal(
-            ["/error", "/health/detailed", "/health/live", "/health/ready", "/hooks/alertmanager", "/metrics", "/not-found", "/sign-in", "/sign-in/oidc", "/sign-out", "/signed-out"], open);
+            ["/error", "/health/detailed", "/health/live", "/health/ready", "/hooks/alertmanager", "/metrics", "/not-found", "/sign-in", "/sign-in/oidc", "/sign-out", "/signed-out", "/wall/{name}", "/wall/{name}/now"], open);
     }
 
     private static ConsoleHost Start(string mode) => ConsoleHost.StartForStrangers(("SignIn:Mode", mode), ("SignIn:Proxy:From:0", "127.0.0.9"),

@@ -55,7 +55,9 @@ internal sealed class AlertMemory(IReadOnlyDictionary<string, KnownAlert> open, 
         var isAway = IsAway(round);
         var gone = new HashSet<string>(known.Keys, StringComparer.Ordinal);
         var changes = ImmutableArray.CreateBuilder<AlertChange>();
-        foreach (var alert in round.Board.Alerts.Where(alert => IsFingerprint(alert.Fingerprint)))
+
+        // A test is nothing that happened to a system.
+        foreach (var alert in round.Board.Alerts.Where(alert => IsFingerprint(alert.Fingerprint) && !alert.IsTest))
         {
             gone.Remove(alert.Fingerprint);
             var was = known.GetValueOrDefault(alert.Fingerprint);

@@ -10,7 +10,7 @@ using OpsConsole.Upstream.Json;
 namespace OpsConsole.Upstream.Alertmanager;
 
 /// <summary>An Alertmanager, by version 2 of its API: version 1 is gone from current ones.</summary>
-internal sealed class AlertmanagerClient(SourceHttp http) : IAlertSource, IAlertmanagerStatusSource, ISilenceSource, ISilenceWriter
+internal sealed class AlertmanagerClient(SourceHttp http) : IAlertSource, IAlertmanagerStatusSource, ISilenceSource, ISilenceWriter, IRoutingSource, IAlertSender
 {
     private static readonly TimeSpan WriteDeadline = TimeSpan.FromSeconds(15);
     private readonly AlertmanagerJson json = new(UpstreamJson.Options(new StringPool(StringPool.Large)));
@@ -59,6 +59,13 @@ internal sealed class AlertmanagerClient(SourceHttp http) : IAlertSource, IAlert
     /// <inheritdoc/>
     public Task ExpireAsync(string id, CancellationToken cancellation) => SendAsync(
         () => new HttpRequestMessage(HttpMethod.Delete, SilencePath(id)), (_, _) => ValueTask.FromResult(string.Empty), cancellation);
+
+    /// <inheritdoc/>
+    public Task SendAsync(AlertPost post, CancellationToken cancellation) => SendAsync(() => AlertRequests.Post(post), (_, _) => ValueTask.FromResult(string.Empty), cancellation);
+
+    /// <inheritdoc/>
+    public Task<string> ConfigurationAsync(CancellationToken cancellation) => GetAsync(
+        "api/v2/status", json.StatusDto, status => status.Config?.Original ?? throw new JsonException("no configuration where that of the Alertmanager was due"), cancellation);
 
     /// <inheritdoc/>
     public async Task<AlertmanagerStatus> StatusAsync(CancellationToken cancellation)

@@ -45,7 +45,10 @@ internal sealed record SilenceMadeDto([property: JsonPropertyName("silenceID")] 
 /// <summary>A matcher; IsEqual left out means true.</summary>
 internal sealed record MatcherDto(string? Name, string? Value, bool IsRegex, bool? IsEqual);
 
-internal sealed record StatusDto(ClusterDto? Cluster, VersionDto? VersionInfo, DateTimeOffset? Uptime);
+internal sealed record StatusDto(ClusterDto? Cluster, VersionDto? VersionInfo, DateTimeOffset? Uptime, ConfigDto? Config);
+
+/// <summary>The configuration it loaded, as YAML.</summary>
+internal sealed record ConfigDto(string? Original);
 
 internal sealed record ClusterDto(string? Status, PeerDto[]? Peers);
 
