@@ -4,6 +4,7 @@ using OpsConsole.Components.Frame;
 using OpsConsole.Components.Remediation;
 using OpsConsole.Components.Runbooks;
 using OpsConsole.Pages.Alerts;
+using OpsConsole.Pages.Maintenance;
 using OpsConsole.SignIn;
 
 namespace OpsConsole.Hosting;
@@ -18,7 +19,7 @@ internal static class PageServices
             .ValidateOnStart();
         services.AddOptions<FrameOptions>().Bind(configuration.GetSection(FrameOptions.Section));
         services.AddSingleton<AlertLayouts>();
-        services.AddScoped<ActionDialogs>();
+        services.AddScoped<ActionDialogs>().AddScoped<BrowserZone>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services;
     }

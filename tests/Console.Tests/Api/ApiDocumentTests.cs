@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using OpsConsole.Api;
 using OpsConsole.Remediation;
 using OpsConsole.Runbooks;
+using OpsConsole.Silences;
 using OpsConsole.World;
 
 namespace OpsConsole.Tests.Api;
@@ -18,6 +19,7 @@ public sealed partial class ApiDocumentTests
         typeof(PlanReply), typeof(TargetReply), typeof(GuardReply), typeof(ChangeReply), typeof(AsksReply), typeof(RunSummary), typeof(RunReply), typeof(ApprovalReply), typeof(StepReply),
         typeof(PersonReply), typeof(OriginReply), typeof(RequestReply), typeof(RunsReply), typeof(FreezeReply), typeof(FreezesReply),
         typeof(WalkReply), typeof(WalkSummaryReply), typeof(WalksReply), typeof(WalkStepReply), typeof(WalkEventReply), typeof(FeedbackReply), typeof(NoteReply), typeof(EvidenceReply), typeof(AnswerReply), typeof(JumpReply),
+        typeof(WindowsReply), typeof(WindowReply), typeof(WindowRunReply), typeof(OccurrenceReply),
     ];
 
     [Theory]
@@ -28,7 +30,7 @@ public sealed partial class ApiDocumentTests
     [Fact]
     public void Every_state_outcome_verdict_and_mark_is_told() => Assert.Empty(
         Words<RunState>().Concat(Words<ActionOutcome>()).Concat(Words<GuardVerdict>()).Concat(Words<RiskTier>()).Concat(Words<StepMark>())
-            .Concat(Words<StepState>()).Concat(Words<WalkOutcome>()).Concat(Words<FeedbackKind>()).Except(Named));
+            .Concat(Words<StepState>()).Concat(Words<WalkOutcome>()).Concat(Words<FeedbackKind>()).Concat(Words<WindowState>()).Concat(Words<WindowRunState>()).Except(Named));
 
     [Fact]
     public void Every_member_that_is_taken_is_told()
@@ -38,7 +40,7 @@ public sealed partial class ApiDocumentTests
         {
             JsonBody.Read(nothing.RootElement, ActionBodies.Confirm).Problems, JsonBody.Read(nothing.RootElement, ActionBodies.Decision).Problems,
             JsonBody.Read(nothing.RootElement, WalkBodies.Start).Problems, JsonBody.Read(nothing.RootElement, WalkBodies.Mark).Problems,
-            JsonBody.Read(nothing.RootElement, WalkBodies.Note).Problems, JsonBody.Read(nothing.RootElement, WalkBodies.End).Problems,
+            JsonBody.Read(nothing.RootElement, WalkBodies.Note).Problems, JsonBody.Read(nothing.RootElement, WalkBodies.End).Problems, JsonBody.Read(nothing.RootElement, MaintenanceBodies.Window).Problems,
         }
             .SelectMany(problems => problems).Where(problem => problem.What.Contains("known are", StringComparison.Ordinal))
             .SelectMany(problem => problem.What[(problem.What.IndexOf("known are", StringComparison.Ordinal) + 10)..].Split(", ")).Distinct().ToList();

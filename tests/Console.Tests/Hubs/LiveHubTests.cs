@@ -8,7 +8,7 @@ namespace OpsConsole.Tests.Hubs;
 
 public sealed class LiveHubTests : IAsyncDisposable
 {
-    private static readonly string[] Sections = ["overview", "alerts", "silences", "leadership", "slo", "queues", "workloads", "pods", "events", "nodes", "findings", "sources", "actions", "walkthroughs"];
+    private static readonly string[] Sections = ["overview", "alerts", "silences", "leadership", "slo", "queues", "workloads", "pods", "events", "nodes", "findings", "sources", "actions", "walkthroughs", "maintenance"];
     private readonly ConsoleHost console = ConsoleHost.Start();
 
     public ValueTask DisposeAsync() => console.DisposeAsync();
