@@ -19,6 +19,7 @@ public sealed class LiveHubTests : IAsyncDisposable
         Known.InTrouble(console.Live);
         SomeActions.See(console.Live);
         SomeWalks.See(console.Live);
+        SomeWindows.See(console.Live);
         SomeSilences.See(console.Live);
         await using var client = await HubListener.ConnectAsync(console);
 

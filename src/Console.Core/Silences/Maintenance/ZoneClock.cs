@@ -22,8 +22,8 @@ public static class ZoneClock
     private const string Field = "zone";
     private const int Longest = 64;
 
-    // A whole day was left out once, at the date line.
-    private const int LongestGap = 25 * 60;
+    // No wall is further away from UTC, and no zone changes its clock twice within two days.
+    private static readonly TimeSpan Around = TimeSpan.FromDays(1);
 
     /// <summary>Finds a zone.</summary>
     /// <param name="id">Its IANA name.</param>
@@ -54,17 +54,15 @@ public static class ZoneClock
     /// <param name="zone">Where.</param>
     public static (DateTimeOffset At, ClockChange Change) At(DateTime wall, TimeZoneInfo zone)
     {
-        var local = DateTime.SpecifyKind(wall, DateTimeKind.Unspecified);
-        for (var minutes = 0; zone.IsInvalidTime(local) && minutes < LongestGap; minutes++)
-        {
-            local = local.AddMinutes(1);
-        }
-
-        // Of the two offsets of a time that comes twice, the greater is that of summer, which is first.
-        var isTwice = zone.IsAmbiguousTime(local);
-        var offset = isTwice ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        var at = new DateTimeOffset(local.Ticks, TimeSpan.Zero) - offset;
-        return (at, local != wall ? ClockChange.Skipped : isTwice ? ClockChange.Twice : ClockChange.None);
+        // Only what UTC is on a wall is asked of the zone: whether a time on a wall is missing or comes twice is told wrongly where winter counts as the saving (Dublin).
+        ArgumentNullException.ThrowIfNull(zone);
+        var asUtc = new DateTimeOffset(wall.Ticks, TimeSpan.Zero);
+        var (before, after) = (zone.GetUtcOffset(asUtc - Around), zone.GetUtcOffset(asUtc + Around));
+        var (first, second) = (asUtc - before, asUtc - after);
+        var (isFirst, isSecond) = (zone.GetUtcOffset(first) == before, zone.GetUtcOffset(second) == after);
+        return isFirst ? (first, isSecond && first != second ? ClockChange.Twice : ClockChange.None)
+            : isSecond ? (second, ClockChange.None)
+            : (ChangeAfter(asUtc - Around, zone), ClockChange.Skipped);
     }
 
     /// <summary>The time on a wall there.</summary>
@@ -92,6 +90,20 @@ public static class ZoneClock
         return hasOffset && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Plain, out var exact)
             ? new DateTimeOffset(exact.UtcTicks - (exact.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero)
             : new Problem(field, text.Length == 0 ? "is empty: write a day and a time" : $"'{FieldReader.Short(text)}' is no time: write it as 2026-12-01T02:00");
+    }
+
+    /// <summary>When the clock is changed within two days, to the minute.</summary>
+    private static DateTimeOffset ChangeAfter(DateTimeOffset begin, TimeZoneInfo zone)
+    {
+        var was = zone.GetUtcOffset(begin);
+        var (low, high) = (0, (int)(2 * Around).TotalMinutes);
+        while (high - low > 1)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = zone.GetUtcOffset(begin.AddMinutes(middle)) == was ? (middle, high) : (low, middle);
+        }
+
+        return begin.AddMinutes(high);
     }
 
     private static string Clock(DateTime wall) => wall.ToString("HH:mm", CultureInfo.InvariantCulture);

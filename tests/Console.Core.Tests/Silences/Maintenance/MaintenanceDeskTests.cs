@@ -39,10 +39,10 @@ public sealed class MaintenanceDeskTests(Stores stores)
         Assert.Equal("seenVersion", (await world.Desk.ChangeAsync(window.Id, MaintenanceWorld.Recurring("0 16 * * *", "1h"), 1, MaintenanceWorld.Anna, Cancellation)).Problems.Single().Where);
         MaintenanceWorld.Must(await world.Desk.DeleteAsync(window.Id, MaintenanceWorld.Anna, Cancellation));
         await world.RoundAsync();
-        Assert.Equal((null, 0, 1), (await world.Desk.FindAsync(window.Id, Cancellation), world.Board.Windows.Length, world.Board.Deleted.Length));
+        Assert.Equal(((MaintenanceWindow?)null, 0, 1), (await world.Desk.FindAsync(window.Id, Cancellation), world.Board.Windows.Length, world.Board.Deleted.Length));
         Assert.Equal(
             ["window-create Anna Ek", "window-setup console", "window-end Anna Ek", "window-setup console", "window-change Ada Ek", "window-delete Anna Ek"],
-            (await world.EntriesAsync()).Where(entry => entry.Action.StartsWith("window-", StringComparison.Ordinal)).Select(entry => $"{entry.Action} {entry.Actor.Name}"));
+            (await world.EntriesAsync()).Where(entry => entry.Action.StartsWith("window-", StringComparison.Ordinal)).Select(entry => $"{entry.Action} {entry.Name}"));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class MaintenanceDeskTests(Stores stores)
         Assert.Equal((next, after), (world.Board.Find(window.Id)!.LeftOut!.Start, world.Board.Find(window.Id)!.Next!.Start));
         MaintenanceWorld.Must(await world.Desk.SkipAsync(window.Id, next, false, MaintenanceWorld.Anna, Cancellation));
         await world.LookAsync();
-        Assert.Equal((null, next), (world.Board.Find(window.Id)!.LeftOut, world.Board.Find(window.Id)!.Next!.Start));
+        Assert.Equal(((Occurrence?)null, next), (world.Board.Find(window.Id)!.LeftOut, world.Board.Find(window.Id)!.Next!.Start));
 
         clock.Advance(TimeSpan.FromMinutes(176));
         await world.RoundAsync();

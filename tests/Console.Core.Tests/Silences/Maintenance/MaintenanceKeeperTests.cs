@@ -24,7 +24,7 @@ public sealed class MaintenanceKeeperTests(Stores stores)
         var window = await world.MadeAsync(MaintenanceWorld.Once("2026-12-01T14:00", "2026-12-01T16:00"));
         await RoundAtAsync(world, "2026-12-01T13:54Z");
         Assert.Empty(main.All);
-        Assert.Equal((WindowState.Waiting, null), (world.Board.Find(window.Id)!.State, world.Board.Find(window.Id)!.Run));
+        Assert.Equal((WindowState.Waiting, (WindowRun?)null), (world.Board.Find(window.Id)!.State, world.Board.Find(window.Id)!.Run));
 
         await RoundAtAsync(world, "2026-12-01T13:55Z");
         var silence = Assert.Single(main.All);
@@ -38,7 +38,7 @@ public sealed class MaintenanceKeeperTests(Stores stores)
         await RoundAtAsync(world, "2026-12-01T16:00Z");
         Assert.Equal((1, WindowState.Over, WindowRunState.Over), (main.Writes, world.Board.Find(window.Id)!.State, (await world.RunAsync(window.Id)).State));
         var setUp = Assert.Single(await world.EntriesAsync(MaintenanceRecord.SetUp));
-        Assert.Equal(("console", AuditStage.Succeeded, "billing", window.Id), (setUp.Actor.Subject, setUp.Stage, setUp.System, setUp.Parameters["window"]));
+        Assert.Equal(("console", AuditStage.Succeeded, "billing", window.Id), (setUp.Subject, setUp.Stage, setUp.System, setUp.Parameters["window"]));
         Assert.Equal($"main/{silence.Id}", setUp.Parameters["silences"]);
     }
 

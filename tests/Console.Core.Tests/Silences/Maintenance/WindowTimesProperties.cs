@@ -100,7 +100,7 @@ public sealed class WindowTimesProperties
 
     private sealed record Case(Field[] Fields, string Zone, int Lasts)
     {
-        public string Cron => string.Join(' ', Fields.Select(field => field.Text));
+        public string Cron => string.Join(' ', Fields.Select(one => one.Text));
 
         public override string ToString() => $"{Cron} in {Zone} for {Lasts} min";
     }
