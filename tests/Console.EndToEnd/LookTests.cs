@@ -30,7 +30,7 @@ public sealed class LookTests(FleetWorld world, Browsers browsers) : WorldTest(w
         var led = World.Systems.First(system => system.Lease is not null);
 
         var faults = new List<string>();
-        foreach (var path in (string[])["", "alerts", alert!, "systems", $"systems/{scenario.System}", $"systems/{led.Id}", "sources", "silences", "actions", "runbooks", runbook, walk, "audit", "audit?entry=1", "me"])
+        foreach (var path in (string[])["", "alerts", alert!, "systems", $"systems/{scenario.System}", $"systems/{led.Id}", "sources", "silences", "maintenance", "maintenance/new", "maintenance?view=month", "maintenance?view=week", "actions", "runbooks", runbook, walk, "audit", "audit?entry=1", "me"])
         {
             var page = (await OpenLiveAsync(path)).Page;
             faults.AddRange(await FaultsOfAsync(page, path));

@@ -1,12 +1,16 @@
 // Keys that need no server: / goes to the filter, g and a letter to a page, ? shows the keys. j, k, Enter and p are the page's own, n and d the walkthrough's.
-const places = { o: './', a: 'alerts', s: 'systems', x: 'actions', u: 'sources', b: 'runbooks', l: 'silences', r: 'audit', m: 'me' };
+const places = { o: './', a: 'alerts', s: 'systems', x: 'actions', u: 'sources', b: 'runbooks', l: 'silences', r: 'audit', m: 'me', w: 'maintenance' };
 let isGoing = false;
 
 document.addEventListener('keydown', event => {
   if (document.querySelector('dialog[open]')) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, [contenteditable]')) return;
   if (isGoing && places[event.key]) {
-    document.querySelector(`.nav a[href="${places[event.key]}"]`)?.click();
+    const link = document.querySelector(`.nav a[href="${places[event.key]}"]`);
+    // A place without a link in the navigation is gone to all the same.
+    if (link) link.click();
+    else if (window.Blazor?.navigateTo) window.Blazor.navigateTo(places[event.key]);
+    else location.assign(places[event.key]);
   } else if (event.key === '/') {
     const filter = document.querySelector('[data-filter]');
     if (filter) { filter.focus(); event.preventDefault(); }

@@ -4,6 +4,7 @@ const short = s => s < 60 ? `${s} s` : s < 3600 ? `${Math.floor(s / 60)} min` : 
 const long = s => s < 60 ? `${s} s` : s < 3600 ? `${Math.floor(s / 60)} min ${s % 60} s`
   : s < 86400 ? `${Math.floor(s / 3600)} h ${Math.floor(s % 3600 / 60)} min` : `${Math.floor(s / 86400)} d ${Math.floor(s % 86400 / 3600)} h`;
 const left = s => `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')} left`;
+const ownZone = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
 const zoned = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
 // The server's clock against ours: relative times are as the server sees them, also where this machine's clock is wrong.
@@ -27,6 +28,12 @@ function count() {
   for (const element of document.querySelectorAll('time[data-until]')) {
     const seconds = Math.ceil((Date.parse(element.dateTime) - now) / 1000);
     write(element, seconds >= 0 ? left(seconds) : `${short(-seconds)} late`);
+  }
+  // Written by the server in UTC, read in the person's own zone.
+  for (const element of document.querySelectorAll('time[data-local]')) {
+    const at = new Date(element.dateTime);
+    write(element, ownZone.format(at));
+    if (!element.title) element.title = zoned.format(at);
   }
   const clock = document.querySelector('time[data-clock]');
   if (clock) {

@@ -4,6 +4,7 @@ using OpsConsole.Components.Frame;
 using OpsConsole.Components.Remediation;
 using OpsConsole.Components.Runbooks;
 using OpsConsole.Pages.Alerts;
+using OpsConsole.Pages.Maintenance;
 using OpsConsole.SignIn;
 
 namespace OpsConsole.Hosting;
@@ -19,7 +20,7 @@ internal static class PageServices
         services.AddOptions<FrameOptions>().Bind(configuration.GetSection(FrameOptions.Section));
         services.AddSingleton<AlertLayouts>();
         services.AddScoped<LookedAt>();
-        services.AddScoped<ActionDialogs>();
+        services.AddScoped<ActionDialogs>().AddScoped<BrowserZone>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services;
     }

@@ -20,7 +20,7 @@ internal sealed class LiveMessages(LiveState live, TimeProvider clock)
     private readonly Dictionary<string, ILiveSection> offered = new ILiveSection[]
     {
         live.Overview, live.Alerts, live.Silences, live.Leadership, live.Slo, live.Queues, live.Workloads, live.Pods, live.Events,
-        live.Nodes, live.Findings, live.Sources, live.Actions, live.Walkthroughs, live.Acknowledgements,
+        live.Nodes, live.Findings, live.Sources, live.Actions, live.Walkthroughs, live.Acknowledgements, live.Maintenance,
     }.ToDictionary(section => section.Name, StringComparer.Ordinal);
 
     /// <summary>The sections that can be asked for.</summary>
@@ -82,6 +82,7 @@ internal sealed class LiveMessages(LiveState live, TimeProvider clock)
         ActionBoard board => ActionsMessage.Of(board),
         WalkBoard board => WalkMessage.Of(board),
         AckBoard board => AckMessage.Of(board),
+        MaintenanceBoard board => WindowMessage.Of(board),
         _ => throw new InvalidOperationException($"No message is drawn for {value.GetType().Name}."),
     };
 

@@ -35,6 +35,8 @@ internal static class MatrixRows
         Page("/runbooks", Actions.View), Page("/runbooks/write", Actions.View), Page("/runbooks/{Folder}/{Slug}", Actions.View, $"/runbooks/{Own}/disk-full"),
         Page("/alerts/noise", Actions.View), Page("/alerts/routing", Actions.View), Page("/walls", Actions.View),
         Page("/walkthroughs/{Id}", Actions.View, "/walkthroughs/01jd8r4w2k5n7q9s3v6x"),
+        Page("/maintenance", Actions.View), Page("/maintenance/new", Actions.View), Page("/maintenance/{Id}", Actions.View, "/maintenance/01jd8r4w2k5n7q9s3v6x"),
+        Page("/maintenance/{Id}/edit", Actions.View, "/maintenance/01jd8r4w2k5n7q9s3v6x/edit"),
         Page("/sign-in", null), Page("/not-found", null), Page("/error", null),
     ];
 
@@ -62,6 +64,9 @@ internal static class MatrixRows
         new("POST", "/api/v1/walkthroughs/{walk}/notes", "/api/v1/walkthroughs/0a/notes", Actions.View), new("POST", "/api/v1/walkthroughs/{walk}/end", "/api/v1/walkthroughs/0a/end", Actions.View),
         new("GET", "/api/v1/acknowledgements/", "/api/v1/acknowledgements", Actions.View), new("POST", "/api/v1/acknowledgements/", "/api/v1/acknowledgements", Actions.View),
         new("DELETE", "/api/v1/acknowledgements/", "/api/v1/acknowledgements?alert=0a", Actions.View),
+        new("GET", "/api/v1/maintenance/", "/api/v1/maintenance", Actions.View), new("POST", "/api/v1/maintenance/", "/api/v1/maintenance", Actions.View),
+        new("GET", "/api/v1/maintenance/{window}", "/api/v1/maintenance/0a", Actions.View), new("POST", "/api/v1/maintenance/{window}/end", "/api/v1/maintenance/0a/end", Actions.View),
+        new("DELETE", "/api/v1/maintenance/{window}", "/api/v1/maintenance/0a", Actions.View),
         new("ANY", "/hubs/live/negotiate", "/hubs/live/negotiate?negotiateVersion=1", Actions.View) { Verb = HttpMethod.Post }, new("ANY", "/hubs/live", "/hubs/live", Actions.View),
     ];
 

@@ -5,6 +5,7 @@ using OpsConsole.Alerts;
 using OpsConsole.Api;
 using OpsConsole.Remediation;
 using OpsConsole.Runbooks;
+using OpsConsole.Silences;
 using OpsConsole.World;
 
 namespace OpsConsole.Tests.Api;
@@ -20,6 +21,7 @@ public sealed partial class ApiDocumentTests
         typeof(PersonReply), typeof(OriginReply), typeof(RequestReply), typeof(RunsReply), typeof(FreezeReply), typeof(FreezesReply),
         typeof(WalkReply), typeof(WalkSummaryReply), typeof(WalksReply), typeof(WalkStepReply), typeof(WalkEventReply), typeof(FeedbackReply), typeof(NoteReply), typeof(EvidenceReply), typeof(AnswerReply), typeof(JumpReply),
         typeof(AckReply), typeof(AcksReply), typeof(AckAnswerReply), typeof(AckAnswersReply),
+        typeof(WindowsReply), typeof(WindowReply), typeof(WindowRunReply), typeof(OccurrenceReply),
     ];
 
     [Theory]
@@ -30,7 +32,8 @@ public sealed partial class ApiDocumentTests
     [Fact]
     public void Every_state_outcome_verdict_and_mark_is_told() => Assert.Empty(
         Words<RunState>().Concat(Words<ActionOutcome>()).Concat(Words<GuardVerdict>()).Concat(Words<RiskTier>()).Concat(Words<StepMark>())
-            .Concat(Words<StepState>()).Concat(Words<WalkOutcome>()).Concat(Words<FeedbackKind>()).Concat(Words<AckVerdict>()).Concat(Words<AckEnd>()).Except(Named));
+            .Concat(Words<StepState>()).Concat(Words<WalkOutcome>()).Concat(Words<FeedbackKind>()).Concat(Words<AckVerdict>()).Concat(Words<AckEnd>())
+            .Concat(Words<WindowState>()).Concat(Words<WindowRunState>()).Except(Named));
 
     [Fact]
     public void Every_member_that_is_taken_is_told()
@@ -40,7 +43,7 @@ public sealed partial class ApiDocumentTests
         {
             JsonBody.Read(nothing.RootElement, ActionBodies.Confirm).Problems, JsonBody.Read(nothing.RootElement, ActionBodies.Decision).Problems,
             JsonBody.Read(nothing.RootElement, WalkBodies.Start).Problems, JsonBody.Read(nothing.RootElement, WalkBodies.Mark).Problems,
-            JsonBody.Read(nothing.RootElement, WalkBodies.Note).Problems, JsonBody.Read(nothing.RootElement, WalkBodies.End).Problems,
+            JsonBody.Read(nothing.RootElement, WalkBodies.Note).Problems, JsonBody.Read(nothing.RootElement, WalkBodies.End).Problems, JsonBody.Read(nothing.RootElement, MaintenanceBodies.Window).Problems,
             JsonBody.Read(nothing.RootElement, AckWishBody.Read).Problems,
         }
             .SelectMany(problems => problems).Where(problem => problem.What.Contains("known are", StringComparison.Ordinal))

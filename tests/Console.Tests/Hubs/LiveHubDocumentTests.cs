@@ -39,6 +39,7 @@ public sealed partial class LiveHubDocumentTests
     [InlineData("sources")]
     [InlineData("actions")]
     [InlineData("walkthroughs")]
+    [InlineData("maintenance")]
     public async Task The_fields_of_a_sections_content_are_those_of_the_document(string section)
     {
         await using var console = ConsoleHost.Start();
@@ -48,6 +49,7 @@ public sealed partial class LiveHubDocumentTests
         SomeWalks.See(console.Live);
         SomeAcks.See(console.Live);
         SomeSilences.See(console.Live);
+        SomeWindows.See(console.Live);
         await using var client = await HubListener.ConnectAsync(console);
         var value = (await client.SubscribeAsync(section))[0].GetProperty("value");
 

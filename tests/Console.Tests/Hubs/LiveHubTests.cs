@@ -8,7 +8,7 @@ namespace OpsConsole.Tests.Hubs;
 
 public sealed class LiveHubTests : IAsyncDisposable
 {
-    private static readonly string[] Sections = ["overview", "alerts", "silences", "leadership", "slo", "queues", "workloads", "pods", "events", "nodes", "findings", "sources", "actions", "walkthroughs", "acknowledgements"];
+    private static readonly string[] Sections = ["overview", "alerts", "silences", "leadership", "slo", "queues", "workloads", "pods", "events", "nodes", "findings", "sources", "actions", "walkthroughs", "acknowledgements", "maintenance"];
     private readonly ConsoleHost console = ConsoleHost.Start();
 
     public ValueTask DisposeAsync() => console.DisposeAsync();
@@ -20,6 +20,7 @@ public sealed class LiveHubTests : IAsyncDisposable
         SomeActions.See(console.Live);
         SomeWalks.See(console.Live);
         SomeAcks.See(console.Live);
+        SomeWindows.See(console.Live);
         SomeSilences.See(console.Live);
         await using var client = await HubListener.ConnectAsync(console);
 
