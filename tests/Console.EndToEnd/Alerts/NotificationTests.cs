@@ -70,11 +70,11 @@ public sealed class NotificationTests(FleetWorld world, Browsers browsers) : Wor
     public async Task A_view_is_saved_renamed_opened_from_another_browser_and_deleted()
     {
         var page = (await BlankAsync()).Page;
-        await SaveAsync(page, "severity=\"critical\"", "Worst");
+        await SaveAsync(page, "alertname=\"Worst\"", "Worst");
         var other = (await OpenLiveAsync("alerts")).Page;
         await MenuAsync(other);
         await other.GetByRole(AriaRole.Link, new() { Name = "Worst", Exact = true }).ClickAsync();
-        await other.WaitForURLAsync("**/alerts?q=severity*");
+        await other.WaitForURLAsync("**/alerts?q=alertname*");
         await SeenAsync(other.GetByRole(AriaRole.Button, new() { Name = "Worst", Exact = true }));
 
         // Here the menu stayed open.
