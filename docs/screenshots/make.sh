@@ -41,7 +41,10 @@ shot() { # shot NAME PATH THEME WIDTH HEIGHT
 for theme in light dark; do
   shot "overview-$theme" / "$theme" 1440 900
   shot "alerts-$theme" /alerts "$theme" 1440 900
+  shot "matrix-$theme" "/alerts?as=matrix" "$theme" 1440 900
   shot "alert-$theme" "/alerts/$fingerprint" "$theme" 1440 900
+  shot "silence-$theme" "/silences/new?alert=$fingerprint" "$theme" 1440 1000
+  shot "routing-$theme" "/alerts/routing?alert=$fingerprint" "$theme" 1440 900
   shot "runbooks-$theme" /runbooks "$theme" 1440 900
   shot "walk-$theme" "walk:/alerts/$fingerprint" "$theme" 1440 1000
   shot "system-$theme" /systems/rynxs "$theme" 1440 900
@@ -54,6 +57,7 @@ for theme in light dark; do
 done
 shot overview-phone / dark 390 844
 shot alerts-phone /alerts light 390 844
+shot silence-phone "/silences/new?alert=$fingerprint" dark 390 844
 shot system-phone /systems/rynxs dark 390 844
 shot audit-phone /audit light 390 844
 shot me-phone /me dark 390 844
