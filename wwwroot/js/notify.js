@@ -48,10 +48,14 @@ function open(href) {
   if (window.Blazor?.navigateTo) window.Blazor.navigateTo(href); else location.href = new URL(href, document.baseURI).href;
 }
 
-// Quiet by itself: the sound is ours, so that it is heard once, and only where it is wanted.
-function show(notice) {
+// Quiet by itself: the sound is ours, so that it is heard once, and only where it is wanted. Where no tab may sound yet the system's own is better than none.
+async function soundsSomewhere() {
+  return beeps || !!(await navigator.locks?.query())?.held.some(lock => lock.name === 'ops-sound');
+}
+
+function show(notice, silent) {
   try {
-    const made = new Notification(notice.title, { body: notice.body, tag: notice.tag, icon: new URL(`img/favicon-${notice.severity === 'unknown' ? 'unknown' : notice.severity}.svg`, document.baseURI).href, silent: true });
+    const made = new Notification(notice.title, { body: notice.body, tag: notice.tag, icon: new URL(`img/favicon-${notice.severity}.svg`, document.baseURI).href, silent });
     made.onclick = () => { made.close(); open(notice.href); };
     return made;
   } catch {
@@ -59,12 +63,13 @@ function show(notice) {
   }
 }
 
-function call(notice) {
+async function call(notice) {
   if (shown.has(notice.id)) return;
   shown.add(notice.id);
   waiting.delete(notice.id);
   channel?.postMessage({ shown: notice.id });
-  if (notice.show && window.isSecureContext && 'Notification' in window && Notification.permission === 'granted') show(notice);
+  const silent = !notice.sound || await soundsSomewhere();
+  if (notice.show && window.isSecureContext && 'Notification' in window && Notification.permission === 'granted') show(notice, silent);
   if (!notice.sound) return;
   if (beeps) sound(notice.severity); else channel?.postMessage({ sound: notice.severity });
 }
@@ -102,10 +107,10 @@ document.addEventListener('click', async event => {
   }
   if (event.target.closest?.('[data-notify-test]')) {
     unlock();
-    await audio?.resume();
+    await Promise.race([audio?.resume(), new Promise(done => setTimeout(done, 1000))]);
     const isHeard = sound('high');
     const test = window.isSecureContext && 'Notification' in window && Notification.permission === 'granted'
-      && show({ title: 'Test of Ops Console', body: 'So a new alert looks and sounds.', tag: 'test', severity: 'info', href: 'me' });
+      && show({ title: 'Test of Ops Console', body: 'So a new alert looks and sounds.', tag: 'test', severity: 'info', href: 'me' }, true);
     said.textContent = `${test ? 'Shown: if you see nothing, your system holds notifications back.' : 'Not shown.'} ${isHeard ? 'Sounded.' : 'No sound can be played.'}`;
     if (test) test.onerror = () => { said.textContent = 'The browser refused to show it.'; };
   }
