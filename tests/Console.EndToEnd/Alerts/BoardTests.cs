@@ -61,7 +61,7 @@ public sealed class BoardTests(FleetWorld world, Browsers browsers) : WorldTest(
         await box.PressSequentiallyAsync("sev");
         await SeenAsync(page.GetByRole(AriaRole.Option, new() { NameRegex = new Regex("^severity") }));
         await page.Keyboard.PressAsync("Escape");
-        await GoneAsync(page.GetByRole(AriaRole.Option));
+        await GoneAsync(page.GetByRole(AriaRole.Listbox));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using OpsConsole.Alerts;
 using OpsConsole.Systems;
 

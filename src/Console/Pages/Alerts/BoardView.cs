@@ -99,9 +99,14 @@ public sealed record BoardView
         return query.Length == 0 ? "alerts" : $"alerts?{query}";
     }
 
-    /// <summary>The same with a state shown or not; the last one that is shown stays.</summary>
+    /// <summary>The same with a state shown or not; without the last one the usual one is.</summary>
     /// <param name="state">The state.</param>
-    public BoardView Toggled(AlertState state) => this with { States = States.Contains(state) ? States.Count == 1 ? Usual.States : States.Remove(state) : States.Add(state) };
+    public BoardView Toggled(AlertState state)
+    {
+        var less = States.Remove(state);
+        var next = less == States ? States.Add(state) : less;
+        return this with { States = next.IsEmpty ? Usual.States : next };
+    }
 
     private static ImmutableArray<string> Labels(string? text, ImmutableArray<string>.Builder odd)
     {

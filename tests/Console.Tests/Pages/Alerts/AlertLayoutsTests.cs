@@ -100,8 +100,15 @@ public sealed class AlertLayoutsTests
 
     internal static Acknowledgement Ack(Alert alert) => new()
     {
-        Id = "1", Fingerprint = alert.Fingerprint, StartsAt = alert.StartsAt, AlertName = alert.Name, System = alert.System,
-        By = new AckOwner("ada", "Ada"), At = alert.StartsAt.AddMinutes(1), Until = alert.StartsAt.AddHours(4), Comment = "looking",
+        Id = "1",
+        Fingerprint = alert.Fingerprint,
+        StartsAt = alert.StartsAt,
+        AlertName = alert.Name,
+        System = alert.System,
+        By = new AckOwner("ada", "Ada"),
+        At = alert.StartsAt.AddMinutes(1),
+        Until = alert.StartsAt.AddHours(4),
+        Comment = "looking",
     };
 
     private static int Shown(AlertLayout layout) => layout.Sections.Sum(section => section.Counts.Total);
