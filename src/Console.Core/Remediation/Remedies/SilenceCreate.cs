@@ -26,7 +26,7 @@ internal sealed class SilenceCreate(RemedyPorts ports) : SilenceRemedy(ports), I
     };
 
     /// <inheritdoc/>
-    public ImmutableArray<IGuard> Guards { get; } = 
+    public ImmutableArray<IGuard> Guards { get; } =
     [
         new EverythingGuard(), new TooBroadGuard(), new TooLongGuard(), new RoleLimitGuard(), new TicketGuard(), new RenewalGuard(), new MatchesGuard(), new CriticalGuard(),
         new AlreadyGuard(), new WithinGuard(), new ClockGuard(), new MembersGuard(),

@@ -24,7 +24,7 @@ internal sealed class SilenceExtend(RemedyPorts ports) : SilenceRemedy(ports), I
     };
 
     /// <inheritdoc/>
-    public ImmutableArray<IGuard> Guards { get; } = 
+    public ImmutableArray<IGuard> Guards { get; } =
     [
         new OverGuard(), new ReadableGuard(), new EverythingGuard(), new TooBroadGuard(), new TooLongGuard(), new RoleLimitGuard(), new TicketGuard(), new RenewalGuard(),
         new CriticalGuard(), new ClockGuard(), new MembersGuard(),
