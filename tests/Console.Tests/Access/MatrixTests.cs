@@ -183,8 +183,8 @@ public sealed class MatrixTests : IAsyncLifetime
         Measured, not written: a test signs in as each of these {guests.Length} and tries every page, endpoint, hub method and action; it fails when an answer is
         another, or an address is missing here. `sign in`: turned away as a stranger. `no`: refused, with the reason, and on record. Static files are
         for everybody. `/health/detailed` and `/metrics` are asked from the console's own machine here; from elsewhere they need `Http:MetricsFrom` or the
-        right to `view`. A webhook that has a secret asks for it. `/api/v1` asks for `view` at the door; each action is then decided by its own row in the last
-        table, on its system, at the moment of acting.
+        right to `view`. A webhook that has a secret asks for it. A wall opens with its own token, too, which opens nothing else. `/api/v1` asks for `view` at
+        the door; each action is then decided by its own row in the last table, on its system, at the moment of acting.
 
         """;
 

@@ -145,13 +145,14 @@ public sealed class DeadMansSwitchTests
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var collector = new SwitchCollector(new SwitchBook([Switch()]), [], live, new SwitchMetrics(services.GetRequiredService<IMeterFactory>()), clock);
         var measured = new List<(int Value, string? Switch)>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, listening) =>
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, listening) =>
         {
             if (instrument.Name == "opsconsole.dead_mans_switch.missing")
             {
                 listening.EnableMeasurementEvents(instrument);
             }
-        } };
+        };
         listener.SetMeasurementEventCallback<int>((_, value, tags, _) => measured.Add((value, tags[0].Value as string)));
         listener.Start();
 
