@@ -84,11 +84,11 @@ public sealed partial class WindowPage
 
     private bool Takable(Occurrence occurrence) => RunOf(occurrence)?.State is WindowRunState.Skipped;
 
-    private Task EndAsync() => ActAsync(person => Desk.EndAsync(Id, person, CancellationToken.None));
+    private Task<bool> EndAsync() => ActAsync(person => Desk.EndAsync(Id, person, CancellationToken.None));
 
-    private Task SwitchAsync() => ActAsync(person => Desk.SwitchAsync(Id, window is { IsOn: false }, person, CancellationToken.None));
+    private Task<bool> SwitchAsync() => ActAsync(person => Desk.SwitchAsync(Id, window is { IsOn: false }, person, CancellationToken.None));
 
-    private Task SkipAsync(Occurrence occurrence, bool isLeftOut) => ActAsync(person => Desk.SkipAsync(Id, occurrence.Start, isLeftOut, person, CancellationToken.None));
+    private Task<bool> SkipAsync(Occurrence occurrence, bool isLeftOut) => ActAsync(person => Desk.SkipAsync(Id, occurrence.Start, isLeftOut, person, CancellationToken.None));
 
     private async Task DeleteAsync()
     {

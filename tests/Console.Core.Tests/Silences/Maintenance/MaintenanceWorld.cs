@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpsConsole.Access;
-using OpsConsole.Alerts;
 using OpsConsole.Audit;
 using OpsConsole.Core.Tests.Alerts;
 using OpsConsole.Core.Tests.RealServers;

@@ -1,9 +1,9 @@
-using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Core.Tests.RealServers;
 using OpsConsole.Core.Tests.Upstream;
 using OpsConsole.Live;
 using OpsConsole.Silences;
 using OpsConsole.Storage;
+using OpsConsole.Upstream.Alertmanager;
 
 namespace OpsConsole.Core.Tests.Silences.Maintenance;
 
@@ -73,6 +73,6 @@ public sealed class RealMaintenanceTests(RealMonitoring real, Stores stores) : I
     private static Task<WindowStatus> SeenAsync(LiveState live, string id, Func<WindowStatus, bool> isRight) => Eventually.GetAsync(
         () => Task.FromResult(live.Maintenance.Current.Value?.Find(id)!), status => status is not null && isRight(status), Cancellation);
 
-    private static async Task<Silence> OfAsync(ISilenceSource source, MaintenanceWindow window) =>
+    private static async Task<Silence> OfAsync(AlertmanagerClient source, MaintenanceWindow window) =>
         Assert.Single(await source.SilencesAsync(Cancellation), silence => silence.Comment.Contains($"(window {window.Id}, ", StringComparison.Ordinal));
 }
