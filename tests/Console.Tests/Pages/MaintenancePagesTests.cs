@@ -26,7 +26,7 @@ public sealed class MaintenancePagesTests : IAsyncDisposable
         var page = await console.PageAsync("/maintenance");
         Assert.Equal(["Running", "To come"], page.QuerySelectorAll(".windows h2").Select(title => title.Words()));
         Assert.Contains("2 running, 1 to come; 1 not set up", page.QuerySelector(".head")!.Words(), StringComparison.Ordinal);
-        var weekly = page.QuerySelectorAll(".windows .line").Last();
+        var weekly = page.QuerySelectorAll(".windows .line")[^1];
         Assert.Contains("Tue 02:30 to 04:30 Europe/Paris", weekly.Words(), StringComparison.Ordinal);
         Assert.Equal($"maintenance/{SomeWindows.Weekly}", weekly.QuerySelector("[data-row]")!.GetAttribute("href"));
         Assert.Equal(["over", "never set up: no console ran at that time"], page.QuerySelectorAll(".past-runs tbody tr").Select(row => row.QuerySelectorAll("td")[2].Words()));
