@@ -36,6 +36,8 @@ internal sealed class ActionsHost : IAsyncDisposable
           - {role: operator, groups: [billing-team], systems: [billing]}
         """;
 
+    // One firing, however often it is seen.
+    private readonly DateTimeOffset begun = DateTimeOffset.UtcNow.AddMinutes(-5);
     private readonly CancellationTokenSource ending = new();
     private readonly Task looking;
 
@@ -160,5 +162,5 @@ internal sealed class ActionsHost : IAsyncDisposable
 
     private void See() => Live.Alerts.Observed(new AlertBoard([Slow("billing", "BillingSlow", "00000000000000aa"), Slow("ledger", "LedgerSlow", "00000000000000bb")], []));
 
-    private Alert Slow(string system, string name, string fingerprint) => Known.Alert(fingerprint, name, "warning", system) with { SilencedBy = [.. Alertmanager.Active] };
+    private Alert Slow(string system, string name, string fingerprint) => Known.Alert(fingerprint, name, "warning", system) with { StartsAt = begun, SilencedBy = [.. Alertmanager.Active] };
 }

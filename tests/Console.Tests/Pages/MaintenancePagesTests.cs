@@ -41,7 +41,7 @@ public sealed class MaintenancePagesTests : IAsyncDisposable
         SomeWindows.See(console.Live);
         using var vera = await console.SignInAsync(ConsoleHost.Viewer);
         var banner = (await vera.PageAsync(path)).QuerySelectorAll(".banner[data-sev=critical]").Single(one => one.Words().Contains("Maintenance window", StringComparison.Ordinal));
-        Assert.Matches("Maintenance window Switch <b>off</b> is not set up, for (9|10) min.*: main: main refused the connection. It is tried again.", banner.Words());
+        Assert.Matches("^Maintenance window Switch <b>off</b> is not set up, for (9|10) min.*: main: main refused the connection\\. It is tried again\\.", banner.Words());
         Assert.Equal($"maintenance/{SomeWindows.Troubled}", banner.QuerySelector("a")!.GetAttribute("href"));
         Assert.Null(banner.QuerySelector("b b"));
     }

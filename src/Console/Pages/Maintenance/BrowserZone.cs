@@ -1,11 +1,16 @@
 using Microsoft.JSInterop;
+using OpsConsole.People;
+using OpsConsole.SignIn;
 using OpsConsole.Silences;
+using OpsConsole.Storage;
 
 namespace OpsConsole.Pages.Maintenance;
 
-/// <summary>The time zone of the person's own browser: one for each circuit.</summary>
+/// <summary>The person's time zone: the one they chose, or else their browser's. One for each circuit.</summary>
 /// <param name="scripts">The browser.</param>
-internal sealed class BrowserZone(IJSRuntime scripts)
+/// <param name="preferences">What they chose.</param>
+/// <param name="current">Who they are.</param>
+internal sealed class BrowserZone(IJSRuntime scripts, IPreferences preferences, CurrentPerson current)
 {
     private TimeZoneInfo? found;
 
@@ -18,6 +23,18 @@ internal sealed class BrowserZone(IJSRuntime scripts)
         if (found is not null)
         {
             return found;
+        }
+
+        try
+        {
+            if (current.Person is { } me && await preferences.TimeZoneAsync(me.Subject, CancellationToken.None) is { } chosen)
+            {
+                return found = chosen;
+            }
+        }
+        catch (StorageException)
+        {
+            // The browser knows, too.
         }
 
         try

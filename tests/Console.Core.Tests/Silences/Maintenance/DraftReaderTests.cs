@@ -55,7 +55,12 @@ public sealed class DraftReaderTests
     public void All_that_is_wrong_is_told_at_once() => Assert.Equal(
         ["cron", "duration", "name", "comment", "matchers", "zone"], Read(new MaintenanceDraft { IsRecurring = true }).Problems.Select(problem => problem.Where).Distinct().OrderBy(field => field switch
         {
-            "cron" => 0, "duration" => 1, "name" => 2, "comment" => 3, "matchers" => 4, _ => 5,
+            "cron" => 0,
+            "duration" => 1,
+            "name" => 2,
+            "comment" => 3,
+            "matchers" => 4,
+            _ => 5,
         }));
 
     [Fact]

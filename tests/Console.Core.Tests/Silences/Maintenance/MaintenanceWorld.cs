@@ -57,13 +57,25 @@ internal sealed class MaintenanceWorld : IAsyncDisposable
     /// <summary>A window that runs once, for all of a system.</summary>
     public static MaintenanceDraft Once(string from, string to) => new()
     {
-        Name = "Patching", System = "billing", From = from, To = to, Zone = "UTC", Comment = "The database is patched", Ticket = "OPS-7",
+        Name = "Patching",
+        System = "billing",
+        From = from,
+        To = to,
+        Zone = "UTC",
+        Comment = "The database is patched",
+        Ticket = "OPS-7",
     };
 
     /// <summary>A window that comes again and again, for all of a system.</summary>
     public static MaintenanceDraft Recurring(string cron, string duration, string zone = "UTC") => new()
     {
-        Name = "Backup", System = "billing", IsRecurring = true, Cron = cron, Duration = duration, Zone = zone, Comment = "The backup runs",
+        Name = "Backup",
+        System = "billing",
+        IsRecurring = true,
+        Cron = cron,
+        Duration = duration,
+        Zone = zone,
+        Comment = "The backup runs",
     };
 
     public static MaintenanceWorld Of(TestStore store, TimeProvider clock, params ClockedAlertmanager[] alertmanagers) => new(store, clock, alertmanagers, alertmanagers);
