@@ -16,6 +16,9 @@ public sealed class Browsers : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
+
+        // On a busy machine everything comes, but later.
+        Assertions.SetDefaultExpectTimeout((float)WorldTest.Soon.TotalMilliseconds);
         Chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program(), Args = Switches });
     }
 

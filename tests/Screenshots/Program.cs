@@ -52,6 +52,9 @@ static async Task WalkAsync(IPage page)
         await page.Locator(".step[data-step=done]").Nth(1).WaitForAsync();
     }
 
+    // Where one reads on: the steps before it and what it asks.
+    await page.EvaluateAsync("() => window.scrollTo(0, 0)");
+
     await page.WaitForTimeoutAsync(2500);
 }
 

@@ -9,6 +9,7 @@ const channel = 'BroadcastChannel' in window ? new BroadcastChannel('ops-notices
 let leads = !navigator.locks;
 let beeps = false;
 let audio = null;
+let asks = false;
 
 // What this browser allows, as the style sheet shows it.
 function tellState() {
@@ -21,7 +22,9 @@ function unlock() {
   audio ??= 'AudioContext' in window ? new AudioContext() : null;
   audio?.resume().then(() => {
     tellState();
-    if (!beeps && navigator.locks) navigator.locks.request('ops-sound', () => { beeps = true; return new Promise(() => {}); });
+    if (asks) return;
+    asks = true;
+    navigator.locks?.request('ops-sound', () => { beeps = true; return new Promise(() => {}); });
     beeps ||= !navigator.locks;
   });
 }
@@ -117,7 +120,7 @@ document.addEventListener('click', async event => {
 });
 
 for (const kind of ['pointerdown', 'keydown']) {
-  document.addEventListener(kind, () => { if (!audio && document.querySelector('[data-sounds]')) unlock(); }, { capture: true, passive: true });
+  document.addEventListener(kind, () => { if (audio?.state !== 'running' && document.querySelector('[data-sounds]')) unlock(); }, { capture: true, passive: true });
 }
 
 navigator.permissions?.query({ name: 'notifications' }).then(permission => { permission.onchange = tellState; }, () => {});

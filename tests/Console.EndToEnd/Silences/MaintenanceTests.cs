@@ -39,7 +39,7 @@ public sealed class MaintenanceTests(FleetWorld world, Browsers browsers) : Acti
         await page.Locator(".cal-week a").GetByText("Nightly reindex").First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete it for good" }).ClickAsync();
-        await page.WaitForURLAsync("**/maintenance");
+        await SeenAsync(page.GetByRole(AriaRole.Heading, new() { Name = "Maintenance windows", Level = 1 }));
         await GoneAsync(page.Locator(".windows").GetByText("Nightly reindex"));
     }
 
