@@ -29,7 +29,11 @@ internal sealed class Re2
 
     /// <summary>Makes a matcher of whole values.</summary>
     /// <param name="pattern">An RE2 expression.</param>
-    public static Result<Regex> Compile(string pattern)
+    public static Result<Regex> Compile(string pattern) => Translate(pattern).Match<Result<Regex>>(made => Build(made), problems => problems);
+
+    /// <summary>Says an expression in .NET's words, anchored at both ends.</summary>
+    /// <param name="pattern">An RE2 expression.</param>
+    public static Result<string> Translate(string pattern)
     {
         var reading = new Re2(pattern);
         if (pattern.Length > MostSize)
@@ -42,8 +46,15 @@ internal sealed class Re2
             return new Problem("value", $"'{Shown(pattern)}' is no regular expression: {reading.wrong}");
         }
 
+        return $@"\A(?:{reading.made})\z";
+    }
+
+    /// <summary>Builds the matcher of what was translated.</summary>
+    /// <param name="translated">What <see cref="Translate(string)"/> gave.</param>
+    public static Regex Build(string translated)
+    {
         // NonBacktracking: linear time whatever a person (or an attacker) writes.
-        return new Regex($@"\A(?:{reading.made})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        return new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
     }
 
     private static string Shown(string pattern) => pattern.Length <= 80 ? pattern : $"{pattern.AsSpan(0, 80)}…";

@@ -24,6 +24,9 @@ internal sealed class SilenceRecord(IEnumerable<ISilenceSource> sources, IAuditR
     public const string Action = "silence-seen";
 
     private const string State = "state";
+
+    // What ended since the round before is among the newest of those that are over.
+    private const int MostExpired = 1000;
     private const int LongestText = 1000;
     private readonly Dictionary<string, ImmutableSortedDictionary<string, string>> last = new(StringComparer.Ordinal);
 
@@ -39,7 +42,7 @@ internal sealed class SilenceRecord(IEnumerable<ISilenceSource> sources, IAuditR
         {
             try
             {
-                await LookAsync(source.Name, await source.SilencesAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+                await LookAsync(source.Name, (await source.LatestAsync(MostExpired, cancellation).ConfigureAwait(false)).Silences, cancellation).ConfigureAwait(false);
             }
             catch (UpstreamException)
             {
