@@ -32,9 +32,10 @@ public sealed class RoutingDesk
     internal RoutingDesk(IEnumerable<IRoutingSource> sources, TimeProvider clock) => all = [.. sources.Select(source => new Known(source, clock))];
 
     /// <summary>What each Alertmanager loaded.</summary>
+    /// <param name="patience">How long one that does not answer is waited for; then it is named, and goes on being asked.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<ImmutableArray<RoutingReading>> ReadAsync(CancellationToken cancellation) =>
-        [.. await Task.WhenAll(all.Select(known => known.ReadAsync(cancellation))).ConfigureAwait(false)];
+    public async Task<ImmutableArray<RoutingReading>> ReadAsync(TimeSpan patience, CancellationToken cancellation) =>
+        [.. await Task.WhenAll(all.Select(known => known.ReadAsync(patience, cancellation))).ConfigureAwait(false)];
 
     private sealed class Known(IRoutingSource source, TimeProvider clock)
     {
@@ -42,7 +43,19 @@ public sealed class RoutingDesk
         private Task<RoutingReading>? reading;
         private (string Yaml, RoutingTree? Tree, ImmutableArray<Problem> Problems)? last;
 
-        public Task<RoutingReading> ReadAsync(CancellationToken cancellation)
+        public async Task<RoutingReading> ReadAsync(TimeSpan patience, CancellationToken cancellation)
+        {
+            try
+            {
+                return await Reading().WaitAsync(patience, clock, cancellation).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                return new RoutingReading(source.Name, null, clock.GetUtcNow(), [new Problem(string.Empty, $"Alertmanager {source.Name} has not answered within {DurationText.Words(patience)}, and is still being asked")]);
+            }
+        }
+
+        private Task<RoutingReading> Reading()
         {
             lock (gate)
             {
@@ -51,7 +64,7 @@ public sealed class RoutingDesk
                     reading = AskAsync();
                 }
 
-                return reading.WaitAsync(cancellation);
+                return reading;
             }
         }
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using OpsConsole.Access;
 using OpsConsole.Components.Format;
 using OpsConsole.Remediation;
+using OpsConsole.Storage;
 
 namespace OpsConsole.Components.Remediation;
 
@@ -29,6 +31,9 @@ public sealed partial class ActionDraft(ActionRequest request, bool asksReason, 
 
     /// <summary>The plan, when there is one.</summary>
     public ActionPlan? Plan => (Answer as PlanAnswer.Made)?.Plan;
+
+    /// <summary>Who could agree as a second person; null while none is asked for.</summary>
+    public ImmutableArray<string>? Approvers { get; private set; }
 
     /// <summary>When planning last answered; null before.</summary>
     public DateTimeOffset? PlannedAt { get; private set; }
@@ -133,6 +138,31 @@ public sealed partial class ActionDraft(ActionRequest request, bool asksReason, 
         IdempotencyKey = NewKey();
     }
 
+    /// <summary>Has it planned, and takes what comes of it: a plan, or why there is none.</summary>
+    /// <param name="desk">Who plans.</param>
+    /// <param name="person">For whom.</param>
+    /// <param name="limit">How long it may take.</param>
+    internal async Task PlanAsync(ActionDesk desk, Person person, PlanLimit limit)
+    {
+        var asked = Request;
+        try
+        {
+            Take(await desk.PlanAsync(asked, person, limit.Token), asked);
+            if (Tier is RiskTier.SecondPerson)
+            {
+                Approvers ??= await desk.ApproversAsync(asked.System, person, limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsTold)
+        {
+            Fail(limit.Words);
+        }
+        catch (StorageException e)
+        {
+            Fail(e.Message);
+        }
+    }
+
     /// <summary>Planning did not answer.</summary>
     /// <param name="why">Why.</param>
     public void Fail(string why) => Silence = why;
@@ -144,8 +174,18 @@ public sealed partial class ActionDraft(ActionRequest request, bool asksReason, 
     /// <param name="problems">Why.</param>
     public void Refuse(ImmutableArray<Problem> problems) => (Refused, IdempotencyKey) = (problems, NewKey());
 
-    /// <summary>Whether the plan changed so short a time ago that the person can't have seen it.</summary>
-    public bool JustChanged => clock.GetUtcNow() - hashSince < TimeToSee;
+    /// <summary>Refuses what the person can't have seen: the plan changed too short a time ago.</summary>
+    /// <returns>Whether it did.</returns>
+    public bool RefusesUnseen()
+    {
+        var isUnseen = clock.GetUtcNow() - hashSince < TimeToSee;
+        if (isUnseen)
+        {
+            Refused = [new Problem("plan", "The plan changed just before you pressed: look at it, and press again.")];
+        }
+
+        return isUnseen;
+    }
 
     /// <summary>What the person says to the plan.</summary>
     /// <exception cref="InvalidOperationException">There is no plan.</exception>

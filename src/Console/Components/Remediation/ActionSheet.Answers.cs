@@ -16,9 +16,8 @@ public sealed partial class ActionSheet
             return;
         }
 
-        if (draft.JustChanged)
+        if (draft.RefusesUnseen())
         {
-            draft.Refused = [new Problem("plan", "The plan changed just before you pressed: look at it, and press again.")];
             return;
         }
 

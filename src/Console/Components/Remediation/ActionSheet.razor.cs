@@ -5,25 +5,18 @@ using OpsConsole.Components.Format;
 using OpsConsole.Live;
 using OpsConsole.Remediation;
 using OpsConsole.SignIn;
-using OpsConsole.Storage;
 
 namespace OpsConsole.Components.Remediation;
 
 /// <summary>A guarded action from the plan to its end. It plans again and again while it is looked at, and asks the desk for everything.</summary>
 public sealed partial class ActionSheet
 {
-    private static readonly TimeSpan LongestPlan = TimeSpan.FromSeconds(10);
-
-    // A page without scripts yet must not wait for a cluster that hangs.
-    private static readonly TimeSpan LongestFirst = TimeSpan.FromSeconds(2);
-
     private readonly CancellationTokenSource left = new();
     private ActionDraft draft = null!;
     private RemedyDescription? about;
     private PlanLoop? loop;
     private ElementReference heading;
     private List<ActionRun> others = [];
-    private ImmutableArray<string>? approvers;
     private ActionRun? run;
     private string? whyNot;
     private bool isSending;
@@ -118,12 +111,12 @@ public sealed partial class ActionSheet
     {
         if (RendererInfo.IsInteractive)
         {
-            loop = new PlanLoop(cancellation => PlanAsync(LongestPlan, cancellation), DispatchExceptionAsync, Clock);
+            loop = new PlanLoop(cancellation => PlanAsync(PlanLimit.Longest, cancellation), DispatchExceptionAsync, Clock);
             loop.Start();
         }
         else
         {
-            await PlanAsync(LongestFirst, left.Token);
+            await PlanAsync(PlanLimit.First, left.Token);
         }
     }
 
@@ -158,26 +151,8 @@ public sealed partial class ActionSheet
             return;
         }
 
-        var asked = draft.Request;
-        using var limit = new CancellationTokenSource(longest, Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        try
-        {
-            draft.Take(await Desk.PlanAsync(asked, person, either.Token), asked);
-            if (draft.Tier is RiskTier.SecondPerson)
-            {
-                approvers ??= await Desk.ApproversAsync(asked.System, person, either.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            draft.Fail($"Planning took longer than {longest.TotalSeconds} s.");
-        }
-        catch (StorageException e)
-        {
-            draft.Fail(e.Message);
-        }
-
+        using var limit = new PlanLimit(longest, Clock, cancellation);
+        await draft.PlanAsync(Desk, person, limit);
         TakeBoard();
         Draw();
     }

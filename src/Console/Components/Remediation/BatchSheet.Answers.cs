@@ -15,9 +15,8 @@ public sealed partial class BatchSheet
             return;
         }
 
-        if (batch.Open.FirstOrDefault(part => part.Draft.JustChanged) is { } changed)
+        if (batch.Open.Any(part => part.Draft.RefusesUnseen()))
         {
-            changed.Draft.Refused = [new Problem("plan", "The plan changed just before you pressed: look at it, and press again.")];
             return;
         }
 

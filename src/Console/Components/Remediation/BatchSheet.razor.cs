@@ -4,23 +4,16 @@ using Microsoft.Extensions.Options;
 using OpsConsole.Live;
 using OpsConsole.Remediation;
 using OpsConsole.SignIn;
-using OpsConsole.Storage;
 
 namespace OpsConsole.Components.Remediation;
 
 /// <summary>Plans what a form asks for again and again while it is looked at, takes one confirmation for all of it, and shows what becomes of it.</summary>
 public sealed partial class BatchSheet
 {
-    private static readonly TimeSpan LongestPlan = TimeSpan.FromSeconds(10);
-
-    // A page without scripts yet must not wait for a server that hangs.
-    private static readonly TimeSpan LongestFirst = TimeSpan.FromSeconds(2);
-
     private readonly CancellationTokenSource left = new();
     private ActionBatch batch = null!;
     private PlanLoop? loop;
     private ElementReference heading;
-    private ImmutableArray<string>? approvers;
     private string? whyNot;
     private bool isSending;
     private bool mustFocus;
@@ -112,12 +105,12 @@ public sealed partial class BatchSheet
     {
         if (RendererInfo.IsInteractive)
         {
-            loop = new PlanLoop(cancellation => PlanAsync(LongestPlan, cancellation), DispatchExceptionAsync, Clock);
+            loop = new PlanLoop(cancellation => PlanAsync(PlanLimit.Longest, cancellation), DispatchExceptionAsync, Clock);
             loop.Start();
         }
         else
         {
-            await PlanAsync(LongestFirst, left.Token);
+            await PlanAsync(PlanLimit.First, left.Token);
         }
     }
 
@@ -168,27 +161,10 @@ public sealed partial class BatchSheet
             return;
         }
 
-        using var limit = new CancellationTokenSource(longest, Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        foreach (var draft in batch.Open.Select(part => part.Draft).ToList())
+        using var limit = new PlanLimit(longest, Clock, cancellation);
+        foreach (var part in batch.Open.ToList())
         {
-            var asked = draft.Request;
-            try
-            {
-                draft.Take(await Desk.PlanAsync(asked, person, either.Token), asked);
-                if (draft.Tier is RiskTier.SecondPerson)
-                {
-                    approvers ??= await Desk.ApproversAsync(asked.System, person, either.Token);
-                }
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                draft.Fail($"Planning took longer than {longest.TotalSeconds} s.");
-            }
-            catch (StorageException e)
-            {
-                draft.Fail(e.Message);
-            }
+            await part.Draft.PlanAsync(Desk, person, limit);
         }
 
         TakeBoard();

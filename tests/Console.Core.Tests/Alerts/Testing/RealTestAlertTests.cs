@@ -36,12 +36,12 @@ public sealed class RealTestAlertTests(Stores stores, RealMonitoring real) : ICl
         await using var upstreams = TestUpstreams.OfAlertmanager(real.Alertmanager.Url);
         var desk = new RoutingDesk(upstreams.Services.GetRequiredService<IEnumerable<IRoutingSource>>(), TimeProvider.System);
 
-        var reading = Assert.Single(await desk.ReadAsync(Cancellation));
+        var reading = Assert.Single(await desk.ReadAsync(TimeSpan.FromMinutes(1), Cancellation));
 
         Assert.Equal("nobody", reading.Tree!.Root.Receiver);
         Assert.Equal(("severity=\"critical\"", "severity=\"warning\"", "cluster"),
             reading.Tree.InhibitRules.Select(rule => (rule.Sources.Single().ToString(), rule.Targets.Single().ToString(), rule.Equal.Single())).Single());
-        Assert.Same(reading, Assert.Single(await desk.ReadAsync(Cancellation)));
+        Assert.Same(reading, Assert.Single(await desk.ReadAsync(TimeSpan.FromMinutes(1), Cancellation)));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class RealTestAlertTests(Stores stores, RealMonitoring real) : ICl
     {
         await using var upstreams = TestUpstreams.OfAlertmanager("http://127.0.0.1:1");
 
-        var reading = Assert.Single(await new RoutingDesk(upstreams.Services.GetRequiredService<IEnumerable<IRoutingSource>>(), TimeProvider.System).ReadAsync(Cancellation));
+        var reading = Assert.Single(await new RoutingDesk(upstreams.Services.GetRequiredService<IEnumerable<IRoutingSource>>(), TimeProvider.System).ReadAsync(TimeSpan.FromMinutes(1), Cancellation));
 
         Assert.Null(reading.Tree);
         Assert.NotEmpty(Assert.Single(reading.Problems).What);

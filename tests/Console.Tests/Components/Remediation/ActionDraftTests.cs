@@ -93,14 +93,14 @@ public sealed class ActionDraftTests
     public void A_target_that_changes_before_anything_is_said_needs_no_second_look_but_time_to_be_seen()
     {
         Take(KnownPlans.Made(RiskTier.Click));
-        Assert.False(draft.JustChanged);
+        Assert.False(draft.RefusesUnseen());
 
         Take(KnownPlans.Made(RiskTier.Click, "42"));
 
         Assert.Null(draft.Changed);
-        Assert.True(draft.JustChanged);
+        Assert.True(draft.RefusesUnseen());
         time.Advance(TimeSpan.FromSeconds(2));
-        Assert.False(draft.JustChanged);
+        Assert.False(draft.RefusesUnseen());
     }
 
     [Fact]

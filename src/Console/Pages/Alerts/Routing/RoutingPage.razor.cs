@@ -9,6 +9,9 @@ namespace OpsConsole.Pages.Alerts.Routing;
 /// <summary>Who is told of an alert: each Alertmanager's route tree as it loaded it, and the way of one alert through it.</summary>
 public sealed partial class RoutingPage
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(2);
+
     private ImmutableArray<RoutingReading> readings = [];
     private ImmutableArray<Problem> problems = [];
     private ImmutableArray<string> told = [];
@@ -53,7 +56,8 @@ public sealed partial class RoutingPage
             (labels, problems) = (read.IsOk ? read.Value : null, read.Problems);
         }
 
-        readings = await Desk.ReadAsync(CancellationToken.None);
+        // A page drawn before scripts run is waited for in the dark.
+        readings = await Desk.ReadAsync(RendererInfo.IsInteractive ? Patience : FirstPatience, CancellationToken.None);
         isRead = true;
         told = labels is not { } asked ? [] : [.. readings.SelectMany(reading => reading.Tree?.Root.Taking(asked) ?? []).Select(route => route.Receiver).Distinct(StringComparer.Ordinal)];
     }
