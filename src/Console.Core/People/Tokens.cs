@@ -119,7 +119,7 @@ public sealed class Tokens
     {
         if (await store.FindAsync(id, cancellation) is not var (token, _))
         {
-            return new Problem("token", "This token is not known.");
+            return new Problem("token", "is not known");
         }
 
         var owner = await StandingAsync(token, clock.GetUtcNow(), cancellation);

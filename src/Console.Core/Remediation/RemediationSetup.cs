@@ -33,7 +33,8 @@ public static class RemediationSetup
         services.AddSingleton<ActionLedger>().AddSingleton<ReplicaLife>().AddSingleton<ActionMetrics>().AddSingleton<UnderWay>();
         services.AddSingleton<MakePlan>(provider => provider.GetRequiredService<ActionPlanner>().PlanAsync)
             .AddSingleton<PlanAnew>(provider => provider.GetRequiredService<ActionPlanner>().PlanAnewAsync);
-        services.AddSingleton(provider => ActionPeople.By(provider.GetRequiredService<TokenOwners>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ActionPeople.By(
+            provider.GetRequiredService<TokenOwners>(), provider.GetRequiredService<Tokens>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ActionPeople>().AddSingleton<Confirming>().AddSingleton<Replanning>().AddSingleton<Undoing>();
         services.AddSingleton(Surroundings);
         services.AddSingleton<ActionRunner>().AddSingleton<RunEnding>().AddSingleton<Approving>().AddSingleton<Freezing>().AddSingleton<Reviewing>().AddSingleton<Recovery>();

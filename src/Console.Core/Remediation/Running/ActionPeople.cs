@@ -41,14 +41,23 @@ internal sealed class ActionPeople(Database database, IAccessRules rules, WhoIsN
         return [.. seen.Where(person => person.Subject != asks.Subject && rules.Decide(person.AsPerson(), Actions.Approve, system).IsAllowed).Take(MostNames).Select(person => person.Name)];
     }
 
-    /// <summary>By what the console knows of its people: the users file, or what was last confirmed of who signs in elsewhere.</summary>
-    /// <param name="owners">What it knows.</param>
+    /// <summary>
+    /// By what the console knows of its people: the users file, or what was last confirmed of who signs in elsewhere. Who asked with a token is
+    /// asked about by that token: whoever revoked it meanwhile did not mean it to begin anything any more.
+    /// </summary>
+    /// <param name="owners">What it knows of people.</param>
+    /// <param name="tokens">What it knows of tokens.</param>
     /// <param name="clock">The time.</param>
-    public static WhoIsNow By(TokenOwners owners, TimeProvider clock) => async (was, cancellation) => was.Method is SignInMethod.CommandLine
-        ? was
-        : (await owners.FindAsync(was.Subject, clock.GetUtcNow(), cancellation).ConfigureAwait(false)).Match<Result<Person>>(
+    public static WhoIsNow By(TokenOwners owners, Tokens tokens, TimeProvider clock) => async (was, cancellation) => was switch
+    {
+        { Method: SignInMethod.CommandLine } => was,
+        { TokenId: { } token } => (await tokens.StillAsync(token, cancellation).ConfigureAwait(false)).Match<Result<Person>>(
+            known => was with { Name = known.Name, Groups = known.Groups, TokenRoles = known.TokenRoles },
+            problems => new Problem("grant", $"the token that {was.Name} asked with {problems[0].What}")),
+        _ => (await owners.FindAsync(was.Subject, clock.GetUtcNow(), cancellation).ConfigureAwait(false)).Match<Result<Person>>(
             known => was with { Name = known.Name, Groups = known.Groups },
-            _ => new Problem("grant", $"{was.Name} may not sign in any more, or was not seen for too long"));
+            _ => new Problem("grant", $"{was.Name} may not sign in any more, or was not seen for too long")),
+    };
 
     private sealed class Seen
     {
