@@ -109,7 +109,7 @@ internal static class CheckCommand
 
             if (!shelf.All.IsEmpty)
             {
-                problems.AddRange(await RunbookRules.RefusedAsync(shelf, source, cancellation));
+                problems.AddRange(await RunbookRules.RefusedAsync(shelf, _ => source, cancellation));
                 var (without, nobodys) = RunbookRules.Gaps(shelf, catalog, await services.GetRequiredService<IEnumerable<IRuleSource>>().First().RulesAsync(cancellation));
                 problems.AddRange(without.Select(gap => new Problem(RunbookShelf.FileToWrite(gap.System, gap.Alert), $"nobody has written the runbook of {gap.Alert} yet")));
                 problems.AddRange(nobodys);

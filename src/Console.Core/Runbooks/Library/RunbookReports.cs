@@ -43,7 +43,7 @@ internal sealed class RunbookReporter(LiveState live, RuleBook rules, MetricSour
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private (RunbookShelf? Shelf, SystemCatalog? Catalog, string Alerts) looked;
-    private (RunbookShelf Shelf, ImmutableArray<Problem> Problems)? refused;
+    private (RunbookShelf Shelf, string Sources, ImmutableArray<Problem> Problems)? refused;
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
@@ -62,7 +62,7 @@ internal sealed class RunbookReporter(LiveState live, RuleBook rules, MetricSour
         }
 
         var groups = rules.Current;
-        string[] unknowns = [.. SilentRules(groups), .. await AskAsync(shelf, cancellation).ConfigureAwait(false) is { } unasked ? [unasked] : Array.Empty<string>()];
+        string[] unknowns = [.. SilentRules(groups), .. await AskAsync(shelf, catalog, cancellation).ConfigureAwait(false) is { } unasked ? [unasked] : Array.Empty<string>()];
         var unknown = unknowns.Length == 0 ? null : string.Join(' ', unknowns);
 
         // All that decides which runbook a rule leads to.
@@ -76,7 +76,7 @@ internal sealed class RunbookReporter(LiveState live, RuleBook rules, MetricSour
         var (without, nobodys) = groups.IsEmpty ? ([], []) : RunbookRules.Gaps(shelf, catalog, groups);
 
         // What was refused of another shelf may be mended, or stand on another line by now.
-        var refusals = refused is { } asked && asked.Shelf == shelf ? asked.Problems : [];
+        var refusals = refused is { } asked && asked.Shelf == shelf && asked.Sources == Names(shelf, catalog) ? asked.Problems : [];
         reports.Current = new RunbookReport([.. RunbookCheck.All(shelf, catalog, remedies.All), .. refusals, .. nobodys], without, unknown);
     }
 
@@ -91,16 +91,17 @@ internal sealed class RunbookReporter(LiveState live, RuleBook rules, MetricSour
         return silent.Select(why => $"The alerts are those last told: {why}");
     }
 
-    private async Task<string?> AskAsync(RunbookShelf shelf, CancellationToken cancellation)
+    private async Task<string?> AskAsync(RunbookShelf shelf, SystemCatalog catalog, CancellationToken cancellation)
     {
-        if (refused?.Shelf == shelf || sources.All.IsEmpty)
+        var names = Names(shelf, catalog);
+        if ((refused?.Shelf == shelf && refused?.Sources == names) || sources.All.IsEmpty)
         {
             return null;
         }
 
         try
         {
-            refused = (shelf, await RunbookRules.RefusedAsync(shelf, sources.All[0], cancellation).ConfigureAwait(false));
+            refused = (shelf, names, await RunbookRules.RefusedAsync(shelf, runbook => SourceOf(runbook, catalog), cancellation).ConfigureAwait(false));
             return null;
         }
         catch (UpstreamException e)
@@ -108,6 +109,11 @@ internal sealed class RunbookReporter(LiveState live, RuleBook rules, MetricSour
             return $"The runbooks' PromQL was not checked: {e.Message}";
         }
     }
+
+    // A block is answered by the source that its system's profile names: that one must be able to read it.
+    private IMetricSource? SourceOf(Runbook runbook, SystemCatalog catalog) => sources.Find(runbook.System is { } id ? catalog.Find(id)?.Profile.Metrics : null);
+
+    private string Names(RunbookShelf shelf, SystemCatalog catalog) => string.Join('\n', shelf.All.Select(runbook => SourceOf(runbook, catalog)?.Name));
 
     private static async Task WakeAsync(ILiveSection section, CollectorLoop loop, CancellationToken cancellation)
     {

@@ -32,23 +32,23 @@ public static class RunbookRules
         return ([.. without], [.. nobodys]);
     }
 
-    /// <summary>The expressions that a Prometheus can't read.</summary>
+    /// <summary>The expressions that the Prometheus which will be asked for them can't read.</summary>
     /// <param name="shelf">The runbooks.</param>
-    /// <param name="source">The Prometheus.</param>
+    /// <param name="sourceOf">The source that answers a runbook's blocks; null for none: its blocks say so themselves.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="UpstreamException">It does not answer.</exception>
-    public static async Task<ImmutableArray<Problem>> RefusedAsync(RunbookShelf shelf, IMetricSource source, CancellationToken cancellation)
+    /// <exception cref="UpstreamException">One does not answer.</exception>
+    public static async Task<ImmutableArray<Problem>> RefusedAsync(RunbookShelf shelf, Func<Runbook, IMetricSource?> sourceOf, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(shelf);
-        ArgumentNullException.ThrowIfNull(source);
-        var asked = shelf.All.SelectMany(runbook => runbook.Blocks.OfType<PromqlBlock>().Select(block => (runbook.File, Block: block)))
-            .GroupBy(one => one.Block.Text, StringComparer.Ordinal).ToList();
+        ArgumentNullException.ThrowIfNull(sourceOf);
+        var asked = shelf.All.SelectMany(runbook => runbook.Blocks.OfType<PromqlBlock>().Select(block => (runbook.File, Block: block, Source: sourceOf(runbook))))
+            .Where(one => one.Source is not null).GroupBy(one => (Source: one.Source!, one.Block.Text)).ToList();
         var problems = new List<Problem>[asked.Count];
         await Parallel.ForEachAsync(Enumerable.Range(0, asked.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (at, ended) =>
         {
             var same = asked[at];
-            var why = await ProfileQueryCheck.RefusalAsync(source, Any(same.Key), ended).ConfigureAwait(false);
-            problems[at] = why is null ? [] : [.. same.Select(one => new Problem($"{one.File}:{one.Block.Line}", $"{source.Name} refuses this PromQL: {why}"))];
+            var why = await ProfileQueryCheck.RefusalAsync(same.Key.Source, Any(same.Key.Text), ended).ConfigureAwait(false);
+            problems[at] = why is null ? [] : [.. same.Select(one => new Problem($"{one.File}:{one.Block.Line}", $"{same.Key.Source.Name} refuses this PromQL: {why}"))];
         }).ConfigureAwait(false);
         return [.. problems.SelectMany(one => one).OrderBy(problem => problem.Where, StringComparer.Ordinal)];
     }

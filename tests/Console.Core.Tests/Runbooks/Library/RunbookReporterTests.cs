@@ -114,6 +114,26 @@ public sealed class RunbookReporterTests : IDisposable
     }
 
     [Fact]
+    public async Task An_expression_is_asked_of_the_source_that_its_profile_names_and_again_when_it_names_another()
+    {
+        var own = new ScriptedMetrics("own") { Instant = _ => throw ScriptedMetrics.Invalid("parse error") };
+        using var reporter = new RunbookReporter(live, rules, new MetricSources([prom, own]), RemedyBook.Of(new RemedyPorts([], [], [], live, time)), reports, time);
+        rules.Write([Told(Alert("Slow"))]);
+        live.Systems.Observed(Catalogs.Of("billing"));
+        live.Runbooks.Observed(new RunbookShelf([Shelved.Book("billing", "slow", "Slow", body: Asking)]));
+        await reporter.LookAsync(Cancellation);
+        Assert.Empty(own.Asked);
+        Assert.Empty(reports.Current.Problems);
+
+        var catalog = Catalogs.Of("billing");
+        live.Systems.Observed(catalog with { Systems = [.. catalog.Systems.Select(system => system with { Profile = system.Profile with { Metrics = "own" } })] });
+        await reporter.LookAsync(Cancellation);
+        Assert.Equal(["sum(up)", "up{pod=\"x\"}"], own.Asked.Order(StringComparer.Ordinal));
+        Assert.All(reports.Current.Problems, problem => Assert.Equal("own refuses this PromQL: parse error", problem.What));
+        Assert.Equal(3, reports.Current.Problems.Length);
+    }
+
+    [Fact]
     public async Task A_prometheus_that_is_silent_is_said_in_its_own_words_and_asked_again()
     {
         prom.Down = ScriptedMetrics.Unreachable("prom: Connection refused");
