@@ -154,6 +154,16 @@ public sealed class ActionsApiTests : IAsyncLifetime
         Assert.DoesNotContain("   at ", answer.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, 409, "The rehearsal was refused")]
+    [InlineData(false, 503, "No plan can be made now")]
+    public void A_rehearsal_that_is_refused_is_told_apart_from_a_server_that_is_away(bool isRefused, int status, string title)
+    {
+        var told = OpsConsole.Api.ActionProblems.Unplannable(new OpsConsole.Remediation.PlanAnswer.Unplannable(OpsConsole.Remediation.ActionStage.DryRun, "prod says no", []) { IsRefused = isRefused });
+
+        Assert.Equal((status, title, "prod says no."), (told.StatusCode, told.ProblemDetails.Title, told.ProblemDetails.Detail));
+    }
+
     [Fact]
     public async Task A_store_that_is_away_is_told_as_such()
     {

@@ -110,7 +110,11 @@ public abstract record PlanAnswer
     /// <param name="Stage">Which of the two.</param>
     /// <param name="Because">Why, in a sentence; the server's words are from outside: encode it.</param>
     /// <param name="Guards">What the guards said, if they could be asked.</param>
-    public sealed record Unplannable(ActionStage Stage, string Because, ImmutableArray<GuardAnswer> Guards) : PlanAnswer;
+    public sealed record Unplannable(ActionStage Stage, string Because, ImmutableArray<GuardAnswer> Guards) : PlanAnswer
+    {
+        /// <summary>Whether the server answered, and refuses the rehearsal: asking again changes nothing.</summary>
+        public bool IsRefused { get; init; }
+    }
 
     /// <summary>There is a plan. Its guards may stop it all the same.</summary>
     /// <param name="Plan">The plan.</param>

@@ -95,7 +95,10 @@ internal sealed class ActionPlanner(SceneReader scenes, RemedyBook book, IAccess
         }
         catch (UpstreamException e)
         {
-            return new PlanAnswer.Unplannable(stage, e.Message, guards);
+            return new PlanAnswer.Unplannable(stage, e.Message, guards)
+            {
+                IsRefused = stage is ActionStage.DryRun && e.Fault is (UpstreamFault.Refused or UpstreamFault.Invalid or UpstreamFault.Missing or UpstreamFault.Conflict),
+            };
         }
         catch (StorageException e)
         {

@@ -30,9 +30,11 @@ internal static class ActionProblems
     /// <param name="problems">What is wrong.</param>
     public static ProblemHttpResult Wrong(ImmutableArray<Problem> problems) => Of(StatusCodes.Status422UnprocessableEntity, "This can't be asked for", problems);
 
-    /// <summary>503: no plan can be made now.</summary>
+    /// <summary>503: no plan can be made now; 409: the server refuses the rehearsal, and would again.</summary>
     /// <param name="answer">How far it came.</param>
-    public static ProblemHttpResult Unplannable(PlanAnswer.Unplannable answer) => Of(StatusCodes.Status503ServiceUnavailable, "No plan can be made now",
+    public static ProblemHttpResult Unplannable(PlanAnswer.Unplannable answer) => Of(
+        answer.IsRefused ? StatusCodes.Status409Conflict : StatusCodes.Status503ServiceUnavailable,
+        answer.IsRefused ? "The rehearsal was refused" : "No plan can be made now",
         [new Problem(ApiWords.Of(answer.Stage), answer.Because)], ("stage", ApiWords.Of(answer.Stage)), ("guards", GuardReply.Of(answer.Guards)));
 
     /// <summary>404.</summary>

@@ -167,7 +167,7 @@ public sealed class PlannerTests
 
         var answer = Assert.IsType<PlanAnswer.Unplannable>(await world.Planner.PlanAsync(ScaleTo5, Ada, Cancellation));
 
-        Assert.Equal((ActionStage.DryRun, "prod refused the connection"), (answer.Stage, answer.Because));
+        Assert.Equal((ActionStage.DryRun, "prod refused the connection", false), (answer.Stage, answer.Because, answer.IsRefused));
         Assert.Equal("cluster-agrees", answer.Guards[0].Guard);
     }
 
@@ -210,7 +210,9 @@ public sealed class PlannerTests
         world.Tell();
         world.Cluster.Refuses = new UpstreamException("prod", UpstreamFault.Refused, "prod refuses (HTTP 403, Forbidden): no");
 
-        Assert.Contains("HTTP 403", Assert.IsType<PlanAnswer.Unplannable>(await world.Planner.PlanAsync(ScaleTo5, Ada, Cancellation)).Because, StringComparison.Ordinal);
+        var answer = Assert.IsType<PlanAnswer.Unplannable>(await world.Planner.PlanAsync(ScaleTo5, Ada, Cancellation));
+        Assert.Contains("HTTP 403", answer.Because, StringComparison.Ordinal);
+        Assert.True(answer.IsRefused);
     }
 
     [Fact]
