@@ -3,7 +3,7 @@
 const short = s => s < 60 ? `${s} s` : s < 3600 ? `${Math.floor(s / 60)} min` : s < 172800 ? `${Math.floor(s / 3600)} h` : `${Math.floor(s / 86400)} d`;
 const long = s => s < 60 ? `${s} s` : s < 3600 ? `${Math.floor(s / 60)} min ${s % 60} s`
   : s < 86400 ? `${Math.floor(s / 3600)} h ${Math.floor(s % 3600 / 60)} min` : `${Math.floor(s / 86400)} d ${Math.floor(s % 86400 / 3600)} h`;
-const left = s => `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')} left`;
+const left = s => s >= 3600 ? `${long(s)} left` : `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')} left`;
 const ownZone = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
 const zoned = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
@@ -28,6 +28,7 @@ function count() {
   for (const element of document.querySelectorAll('time[data-until]')) {
     const seconds = Math.ceil((Date.parse(element.dateTime) - now) / 1000);
     write(element, seconds >= 0 ? left(seconds) : `${short(-seconds)} late`);
+    element.toggleAttribute('data-late', seconds < 0);
   }
   // Written by the server in UTC, read in the person's own zone.
   for (const element of document.querySelectorAll('time[data-local]')) {

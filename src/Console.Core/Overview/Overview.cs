@@ -29,6 +29,9 @@ public sealed record SystemSummary
     /// <summary>Its alerts, worst first: firing, then held back, then pending.</summary>
     public ImmutableArray<Alert> Alerts { get; init; } = [];
 
+    /// <summary>The alert that somebody has to answer first; null when no response clock runs.</summary>
+    public DueAnswer? Due { get; init; }
+
     /// <summary>Its leader; null when it elects none.</summary>
     public LeaderStatus? Leader { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class OverviewCollector(LiveState live, TimeProvider clock) : Ba
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        ILiveSection[] watched = [live.Systems, live.Alerts, live.Leadership, live.Slo, live.Queues, live.Workloads];
+        ILiveSection[] watched = [live.Systems, live.Alerts, live.Acknowledgements, live.Leadership, live.Slo, live.Queues, live.Workloads];
         Task[] all = [loop.RunAsync(ComposeAsync, stoppingToken), .. watched.Select(section => WakeAsync(section, stoppingToken))];
 
         // None of them ends by itself: the first that does brings its exception.

@@ -18,9 +18,10 @@ public static class OverviewComposer
         var catalog = live.Systems.Current.Value ?? SystemCatalog.Empty;
         var alerts = (live.Alerts.Current.Value?.Alerts ?? []).RemoveAll(alert => alert.IsTest);
         var bySystem = alerts.Where(alert => alert.System is not null).ToLookup(alert => alert.System!, StringComparer.Ordinal);
+        var (clocks, acknowledged) = (new ResponseClocks(catalog), live.Acknowledgements.Current.Value ?? AckBoard.Empty);
         var known = before?.Systems.ToDictionary(summary => summary.Profile.Id, StringComparer.Ordinal) ?? [];
         var summaries = catalog.Systems
-            .Select(system => Summarize(system.Profile, bySystem[system.Profile.Id], live, now))
+            .Select(system => Summarize(system.Profile, bySystem[system.Profile.Id], live, now) with { Due = clocks.FirstDue(bySystem[system.Profile.Id], acknowledged) })
             .Select(summary => known.GetValueOrDefault(summary.Profile.Id) is { } same && IsSame(summary, same) ? same : summary)
             .OrderBy(summary => summary.Worst ?? (Severity)int.MaxValue)
             .ThenBy(summary => summary.Blind.IsEmpty)
@@ -55,7 +56,7 @@ public static class OverviewComposer
 
     private static bool IsSame(SystemSummary one, SystemSummary other) => ReferenceEquals(one.Profile, other.Profile)
         && (one.Worst, one.Headline, one.HeadlineSince, one.Detail) == (other.Worst, other.Headline, other.HeadlineSince, other.Detail)
-        && ReferenceEquals(one.Leader, other.Leader) && AreSame(one.Alerts, other.Alerts) && AreSame(one.Budgets, other.Budgets)
+        && ReferenceEquals(one.Due?.Alert, other.Due?.Alert) && one.Due?.Clock == other.Due?.Clock && ReferenceEquals(one.Leader, other.Leader) && AreSame(one.Alerts, other.Alerts) && AreSame(one.Budgets, other.Budgets)
         && AreSame(one.Queues, other.Queues) && AreSame(one.Workloads, other.Workloads) && one.Blind.SequenceEqual(other.Blind);
 
     private static bool IsSame(FleetOverview one, FleetOverview other) => AreSame(one.Systems, other.Systems)

@@ -5,6 +5,7 @@ using OpsConsole.Metrics;
 using OpsConsole.Overview;
 using OpsConsole.Slo;
 using OpsConsole.Sources;
+using OpsConsole.Systems;
 
 namespace OpsConsole.Walls;
 
@@ -71,7 +72,7 @@ public static class WallComposer
             Freshness = seen.FreshnessAt(now, live.Alerts.StaleAfter),
             ReadAt = seen.ObservedAt,
             Oldest = oldest,
-            AnswerBy = oldest is null ? null : AnswerBy(oldest, live),
+            AnswerBy = oldest is null ? null : new ResponseClocks(live.Systems.Current.Value ?? SystemCatalog.Empty).Of(oldest, acknowledged)?.Until,
             Troubled = [.. systems.Where(IsTroubled)],
             Calm = [.. systems.Where(system => !IsTroubled(system))],
             Silent = [.. live.Sources.Current.Value?.Sources.Where(source => source.Reachable is false) ?? []],
@@ -85,12 +86,5 @@ public static class WallComposer
     {
         var any = new Alert("0", LabelSet.Of(("system", system.Profile.Id)), LabelSet.Empty, AlertState.Firing, now) { System = system.Profile.Id };
         return filter.Terms.OfType<LabelTerm>().Where(term => term.Label == "system").All(term => term.Matches(any, now, AckBoard.Empty));
-    }
-
-    private static DateTimeOffset? AnswerBy(Alert alert, LiveState live)
-    {
-        var profile = alert.System is { } id ? live.Systems.Current.Value?.Find(id)?.Profile : null;
-        return profile?.Severities.FirstOrDefault(severity => severity.Severity == alert.Severity) is not { } its ? null
-            : alert.StartsAt + (its.Except.TryGetValue(alert.Name, out var own) ? own : its.RespondWithin);
     }
 }

@@ -202,6 +202,20 @@ public sealed class OverviewComposerTests
         Assert.Same(first.Systems[1], second.Systems[1]);
     }
 
+    [Fact]
+    public void What_has_to_be_answered_first_stands_on_the_system_until_somebody_has_it()
+    {
+        See(System("alpha") with { Severities = [new SeverityClass("critical", 0, TimeSpan.FromMinutes(5), null, "platform", [])] });
+        var (first, second) = (Any.Alert("A", minutes: 3), Any.Alert("B", minutes: 1));
+        See(first, second);
+        Assert.Equal((first, Any.Noon.AddMinutes(2)), (One().Due!.Alert, One().Due!.Clock.Until));
+
+        live.Acknowledgements.Observed(new AckBoard([Any.Acknowledgement(first)]));
+        Assert.Same(second, One().Due!.Alert);
+        live.Acknowledgements.Observed(new AckBoard([Any.Acknowledgement(first), Any.Acknowledgement(second)]));
+        Assert.Null(One().Due);
+    }
+
     private static LoadedSystem Load(SystemProfile profile) => new(profile, [Matcher.Parse($"system={profile.Id}").Value], $"systems/{profile.Id}.yaml");
 
     private static SystemProfile System(string id) => new() { Id = id, Title = $"The {id}", ClaimsAlerts = [$"system=\"{id}\""] };

@@ -10,6 +10,16 @@ namespace OpsConsole.Tests.Components;
 public sealed class FormatTests
 {
     [Theory]
+    [InlineData(0, "0:00 left")]
+    [InlineData(151, "2:31 left")]
+    [InlineData(3599, "59:59 left")]
+    [InlineData(3600, "1 h 0 min left")]
+    [InlineData(90000, "1 d 1 h left")]
+    [InlineData(-1, "1 s late")]
+    [InlineData(-7300, "2 h late")]
+    public void A_time_that_runs_out_is_counted_in_words(int seconds, string words) => Assert.Equal(words, Spans.Left(TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
     [InlineData(-5, "0 s", "0 s")]
     [InlineData(0, "0 s", "0 s")]
     [InlineData(59.9, "59 s", "59 s")]

@@ -23,10 +23,13 @@ internal static class Spans
         var it => $"{(int)it.TotalDays} d {it.Hours} h",
     };
 
-    /// <summary>A time that runs out: <c>0:52 left</c>, and <c>3 min late</c> once it has.</summary>
-    public static string Left(TimeSpan span) => span >= TimeSpan.Zero
-        ? $"{(int)span.TotalMinutes}:{span.Seconds:00} left"
-        : $"{Short(-span)} late";
+    /// <summary>A time that runs out: <c>1 h 20 min left</c>, <c>0:52 left</c>, and <c>3 min late</c> once it has.</summary>
+    public static string Left(TimeSpan span) => span switch
+    {
+        { Ticks: < 0 } => $"{Short(-span)} late",
+        { TotalHours: >= 1 } => $"{Long(span)} left",
+        _ => $"{(int)span.TotalMinutes}:{span.Seconds:00} left",
+    };
 
     /// <summary>A span that was configured: <c>30 s</c>, <c>90 s</c>, <c>15 min</c>, <c>30 d</c>, without loss.</summary>
     public static string Exact(TimeSpan span) => span switch

@@ -66,6 +66,9 @@ internal sealed class AlertLayout(
 /// <param name="CauseGone">How many are held back by nothing but alerts that are gone.</param>
 internal sealed record GroupMarks(int Acknowledged, Acknowledgement? By, int Starts, int Disagreeing, int CauseGone)
 {
+    /// <summary>The clock that runs out first; null when none runs.</summary>
+    public ResponseClock? Due { get; init; }
+
     /// <summary>Nothing.</summary>
     public static GroupMarks None { get; } = new(0, null, 0, 0, 0);
 }
@@ -74,7 +77,8 @@ internal sealed record GroupMarks(int Acknowledged, Acknowledgement? By, int Sta
 /// <param name="acknowledged">Who has which.</param>
 /// <param name="past">What they did lately.</param>
 /// <param name="isThere">Whether an alert is on the board.</param>
-internal sealed class BoardMarks(AckBoard acknowledged, RecentPast past, Func<string, bool> isThere)
+/// <param name="clocks">Within what time they have to be answered.</param>
+internal sealed class BoardMarks(AckBoard acknowledged, RecentPast past, Func<string, bool> isThere, ResponseClocks clocks)
 {
     /// <summary>What is said of some.</summary>
     /// <param name="alerts">The alerts.</param>
@@ -95,6 +99,7 @@ internal sealed class BoardMarks(AckBoard acknowledged, RecentPast past, Func<st
             gone += SuppressionChain.IsCauseGoneFor(alert, isThere) ? 1 : 0;
         }
 
-        return had + starts + disagreeing + gone == 0 ? GroupMarks.None : new GroupMarks(had, first, starts, disagreeing, gone);
+        var due = clocks.FirstDue(alerts, acknowledged)?.Clock;
+        return had + starts + disagreeing + gone == 0 && due is null ? GroupMarks.None : new GroupMarks(had, first, starts, disagreeing, gone) { Due = due };
     }
 }

@@ -83,7 +83,7 @@ internal sealed class AlertLayouts(TimeProvider clock)
         var shown = filter.NamesStates ? fitting : [.. fitting.Where(alert => view.States.Contains(alert.State))];
         shown = isAnyHad && view.HidesAcknowledged && !filter.NamesStates ? shown.RemoveAll(alert => acknowledged.Of(alert) is not null) : shown;
         var counts = AlertCounts.Of(fitting) with { Acknowledged = isAnyHad ? fitting.Count(alert => acknowledged.Of(alert) is not null) : 0 };
-        return new AlertLayout(fitting.Length, counts, shown, AlertGroups.Of(shown, view.By, catalog, view.Sort), catalog, new BoardMarks(acknowledged, past, here.IsThere));
+        return new AlertLayout(fitting.Length, counts, shown, AlertGroups.Of(shown, view.By, catalog, view.Sort), catalog, new BoardMarks(acknowledged, past, here.IsThere, here.Clocks));
     }
 
     private sealed record Question(AlertFilter Filter, int States, bool HidesAcknowledged, string By, AlertSort Sort);
@@ -92,11 +92,13 @@ internal sealed class AlertLayouts(TimeProvider clock)
     private sealed class Kept
     {
         private readonly Lazy<HashSet<string>> fingerprints;
+        private readonly Lazy<ResponseClocks> clocks;
 
         public Kept(BoardSight sight)
         {
             Sight = sight;
             Words = new(() => AlertVocabulary.Of(sight.Board.Alerts));
+            clocks = new(() => new ResponseClocks(sight.Catalog));
             fingerprints = new(() => sight.Board.Alerts.Select(alert => alert.Fingerprint).ToHashSet(StringComparer.Ordinal));
         }
 
@@ -112,6 +114,8 @@ internal sealed class AlertLayouts(TimeProvider clock)
         public BoardSight Sight { get; }
 
         public Lazy<AlertVocabulary> Words { get; }
+
+        public ResponseClocks Clocks => clocks.Value;
 
         public ConcurrentDictionary<Question, AlertLayout> Layouts { get; } = new();
 

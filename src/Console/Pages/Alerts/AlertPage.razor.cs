@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Access;
 using OpsConsole.Alerts;
+using OpsConsole.Components.Format;
 using OpsConsole.Live;
 using OpsConsole.Remediation;
 using OpsConsole.SignIn;
@@ -17,7 +18,7 @@ public sealed partial class AlertPage
     private DateTimeOffset? goneAt;
     private Freshness freshness;
     private LoadedSystem? system;
-    private Response? clock;
+    private ResponseClock? clock;
     private SuppressionChain chain = new([]);
     private ImmutableArray<Alert> others = [];
     private string? runbookUrl;
@@ -36,7 +37,7 @@ public sealed partial class AlertPage
     public required ActionOffers Offers { get; set; }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<ILiveSection> Sections => [Live.Alerts, Live.Silences];
+    protected override IReadOnlyList<ILiveSection> Sections => [Live.Alerts, Live.Silences, Live.Acknowledgements];
 
     [Inject]
     private AlertHistory History { get; set; } = null!;
@@ -132,7 +133,7 @@ public sealed partial class AlertPage
     private void Look(Alert seen, AlertBoard board)
     {
         system = seen.System is { } id ? Live.Systems.Current.Value?.Find(id) : null;
-        clock = Response.For(seen, system?.Profile);
+        clock = new ResponseClocks(Live.Systems.Current.Value ?? SystemCatalog.Empty).Of(seen, Live.Acknowledgements.Current.Value ?? AckBoard.Empty);
         chain = SuppressionChain.Of(seen, board.Find, silence => Live.Silences.Current.Value?.Find(silence));
         others = seen.System is null ? [] : [.. board.Alerts.Where(other => other.System == seen.System && other.Fingerprint != seen.Fingerprint)];
         runbookUrl = Uri.TryCreate(seen.Annotations["runbook_url"], UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
@@ -140,18 +141,8 @@ public sealed partial class AlertPage
             : null;
     }
 
-    /// <summary>The time within which somebody has to answer, from the profile's severity class.</summary>
-    private sealed record Response(int Class, TimeSpan Within, DateTimeOffset Until, DateTimeOffset? EscalatesAt, string EscalatesTo)
-    {
-        public static Response? For(Alert alert, SystemProfile? profile)
-        {
-            if (alert.State is not AlertState.Firing || profile?.Severities.FirstOrDefault(severity => severity.Severity == alert.Severity) is not { } its)
-            {
-                return null;
-            }
-
-            var within = its.RespondWithinFor(alert.Name);
-            return new Response(its.Class, within, alert.StartsAt + within, alert.StartsAt + its.EscalateAfter, its.EscalateTo);
-        }
-    }
+    private static string AnswerWords(ResponseClock clock, Acknowledgement had) =>
+        had.TakenFrom is not null ? $"{had.By.Name} has it now"
+        : clock.IsLateAt(had.At) ? $"{had.By.Name} did, {Spans.Short(had.At - clock.Until)} late"
+        : $"{had.By.Name} did, after {Spans.Short(had.At - (clock.Until - clock.Within))}";
 }

@@ -89,6 +89,18 @@ public sealed class AlertLayoutsTests
     }
 
     [Fact]
+    public void A_group_shows_the_clock_that_runs_out_first_and_none_once_somebody_has_it()
+    {
+        var alert = new Alert("a", LabelSet.Of(("alertname", "Slow"), ("severity", "critical")), LabelSet.Empty, AlertState.Firing, TimeProvider.System.GetUtcNow()) { System = "alpha" };
+        var profile = new SystemProfile { Id = "alpha", Title = "Alpha", ClaimsAlerts = [], Severities = [new SeverityClass("critical", 0, TimeSpan.FromMinutes(5), null, "platform", [])] };
+        var sight = Sight(alert, alert with { Fingerprint = "b", StartsAt = alert.StartsAt.AddMinutes(-2) }) with { Catalog = new SystemCatalog([new LoadedSystem(profile, [], "systems/alpha.yaml")], []) };
+
+        var group = Of(sight, string.Empty).Sections[0].Groups[0];
+        Assert.Equal(alert.StartsAt.AddMinutes(3), Of(sight, string.Empty).MarksOf(group).Due!.Until);
+        Assert.Null(Of(sight with { Acknowledged = new AckBoard([Ack(alert)]) }, string.Empty).MarksOf(alert).Due);
+    }
+
+    [Fact]
     public void The_words_of_a_board_are_looked_up_once_also_when_only_something_else_is_newer()
     {
         var sight = Sight(Alert("a"));
