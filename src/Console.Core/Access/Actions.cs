@@ -45,6 +45,12 @@ public static class Actions
     /// <summary>Walk a runbook.</summary>
     public static GuardedAction WalkRunbook { get; } = new("walk-runbook", "walk a runbook", [Role.Responder, Role.Operator, Role.Admin], true);
 
+    /// <summary>Open an incident, and act on one that goes on: have it, write on it, link, mitigate, open it again.</summary>
+    public static GuardedAction WorkIncident { get; } = new("work-incident", "work on an incident", [Role.Responder, Role.Operator, Role.Admin], true);
+
+    /// <summary>Close or merge an incident. Who leads it may, too, if they may work on it.</summary>
+    public static GuardedAction CloseIncident { get; } = new("close-incident", "close an incident", [Role.Operator, Role.Admin], true);
+
     /// <summary>Create, extend or expire a silence.</summary>
     public static GuardedAction Silence { get; } = new("silence", "silence alerts", [Role.Responder, Role.Operator, Role.Admin], true);
 
@@ -87,7 +93,7 @@ public static class Actions
     /// <summary>All of them, in the order of the documentation.</summary>
     public static ImmutableArray<GuardedAction> All { get; } =
     [
-        View, ReadLogs, OwnTokens, ReadAudit, VerifyAudit, ExportAudit, Acknowledge, WalkRunbook, Silence, LeaseDelete, Scale, RolloutRestart,
+        View, ReadLogs, OwnTokens, ReadAudit, VerifyAudit, ExportAudit, Acknowledge, WalkRunbook, WorkIncident, CloseIncident, Silence, LeaseDelete, Scale, RolloutRestart,
         PodDelete, PodEvict, Approve, OverrideGuard, BreakGlass, FreezeChanges, TestAlert, ManageSessions, KeepWalls,
     ];
 

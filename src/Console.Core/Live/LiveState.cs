@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Alerts;
+using OpsConsole.Incidents;
 using OpsConsole.Leadership;
 using OpsConsole.Overview;
 using OpsConsole.Panels;
@@ -69,6 +70,9 @@ public sealed class LiveState(TimeProvider clock)
     /// <summary>The maintenance windows. They change when somebody changes one or one begins or ends: their writer confirms them meanwhile.</summary>
     public LiveSection<MaintenanceBoard> Maintenance { get; } = new("maintenance", TimeSpan.FromSeconds(60), clock);
 
+    /// <summary>The incidents. They change when somebody acts on one or its alerts do: their writer confirms them meanwhile.</summary>
+    public LiveSection<IncidentBoard> Incidents { get; } = new("incidents", TimeSpan.FromSeconds(60), clock);
+
     /// <summary>What the console's own account may do in the clusters. Not one of <see cref="All"/>: it is of the console and not of the fleet, and nothing is decided by it.</summary>
     public LiveSection<RightsBoard> Rights { get; } = new("rights", TimeSpan.FromMinutes(2), clock);
 
@@ -82,5 +86,5 @@ public sealed class LiveState(TimeProvider clock)
     public LiveSection<FleetOverview> Overview { get; } = new("overview", TimeSpan.FromSeconds(60), clock);
 
     /// <summary>All sections.</summary>
-    public ImmutableArray<ILiveSection> All => [Systems, Alerts, Silences, Leadership, Slo, Queues, Workloads, Pods, Events, Nodes, Findings, Panels, Sources, Actions, Walkthroughs, Acknowledgements, Maintenance, Overview];
+    public ImmutableArray<ILiveSection> All => [Systems, Alerts, Silences, Leadership, Slo, Queues, Workloads, Pods, Events, Nodes, Findings, Panels, Sources, Actions, Walkthroughs, Acknowledgements, Maintenance, Incidents, Overview];
 }

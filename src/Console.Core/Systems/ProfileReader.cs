@@ -58,6 +58,7 @@ public static partial class ProfileReader
             Panels = ProfileSignals.Panels(field),
             LogSelector = field.OptionalText("log_selector"),
             Runbooks = ProfileParts.Runbooks(field),
+            Incidents = ProfileParts.Incidents(field),
             HealthEndpoints = ProfileParts.Links(field, "health_endpoints"),
             Links = ProfileParts.Links(field, "links"),
         };
@@ -94,11 +95,7 @@ public static partial class ProfileReader
         }
     }
 
-    private static string? WrongClaim(string text)
-    {
-        var matcher = Matcher.Parse(text);
-        return matcher.IsOk ? null : $"'{FieldReader.Short(text)}' is no matcher ({FieldReader.Short(matcher.Problems[0].What)}): write for example system=\"name\"";
-    }
+    private static string? WrongClaim(string text) => ProfileParts.WrongMatcher(text, "system=\"name\"");
 
     [GeneratedRegex(@"\A(?=.{1,63}\z)[a-z](-?[a-z0-9])*\z", RegexOptions.CultureInvariant)]
     private static partial Regex SystemId();

@@ -61,6 +61,9 @@ public sealed record SystemProfile
     /// <summary>How an alert's <c>runbook_url</c> leads to a runbook here, first match first; what no rule is about is found by name.</summary>
     public ImmutableArray<RunbookRule> Runbooks { get; init; } = [];
 
+    /// <summary>Which alerts open an incident by themselves; null: none does.</summary>
+    public IncidentsProfile? Incidents { get; init; }
+
     /// <summary>Health endpoints to show and link.</summary>
     public ImmutableArray<NamedLink> HealthEndpoints { get; init; } = [];
 
@@ -84,6 +87,18 @@ public sealed record SeverityClass(
     /// <summary>Within which time a person has acknowledged an alert of this severity.</summary>
     /// <param name="alert">The alert's name.</param>
     public TimeSpan RespondWithinFor(string alert) => Except.TryGetValue(alert, out var own) ? own : RespondWithin;
+}
+
+/// <summary>Which alerts of a system open an incident by themselves, when none goes on for it; while one does, its later alerts are linked to it.</summary>
+/// <param name="OpenFor">Matchers as text (<c>alertname=~"Api.*"</c>), all of which hold; none: any alert of the severities.</param>
+/// <param name="Severities">Values of the severity label, one of which the alert carries; none: any.</param>
+public sealed record IncidentsProfile(ImmutableArray<string> OpenFor, ImmutableArray<string> Severities)
+{
+    private readonly ImmutableArray<Matcher> matchers = [.. OpenFor.Select(text => Matcher.Parse(text).Value)];
+
+    /// <summary>Whether an alert opens an incident.</summary>
+    /// <param name="labels">The alert's labels.</param>
+    public bool Opens(Metrics.LabelSet labels) => matchers.All(matcher => matcher.Matches(labels)) && (Severities.IsEmpty || Severities.Contains(labels["severity"]));
 }
 
 /// <summary>How a system elects its leader.</summary>

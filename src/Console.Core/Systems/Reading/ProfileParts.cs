@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Alerts;
 using OpsConsole.Runbooks;
 
 namespace OpsConsole.Systems.Reading;
@@ -91,6 +92,37 @@ internal static class ProfileParts
 
         return rule.IsOk ? rule.Value : RunbookRule.Of("never", "never").Value;
     });
+
+    /// <summary>Which alerts open an incident by themselves.</summary>
+    /// <param name="profile">The profile's fields.</param>
+    public static IncidentsProfile? Incidents(FieldReader profile)
+    {
+        if (profile.Group("incidents") is not { } field)
+        {
+            return null;
+        }
+
+        var openFor = field.Texts("open_for", text => WrongMatcher(text, "alertname=~\"Api.*\""));
+        var severities = field.Texts("severities", text => Severity(text) ? null : $"'{FieldReader.Short(text)}' is no severity that is known here: write critical, high, warning or info");
+        if (!field.Has("open_for") && !field.Has("severities"))
+        {
+            field.Wrong("says of no alert that it opens an incident: write open_for: [MATCHERS], severities: [critical], or both");
+        }
+
+        field.RefuseTheRest();
+        return new IncidentsProfile(openFor, severities);
+
+        static bool Severity(string text) => SeverityNames.Parse(text) is not Alerts.Severity.Unknown && text != "none";
+    }
+
+    /// <summary>What is wrong with a matcher; null when nothing is.</summary>
+    /// <param name="text">The matcher as it is written.</param>
+    /// <param name="example">One that would be right.</param>
+    public static string? WrongMatcher(string text, string example)
+    {
+        var matcher = Matcher.Parse(text);
+        return matcher.IsOk ? null : $"'{FieldReader.Short(text)}' is no matcher ({FieldReader.Short(matcher.Problems[0].What)}): write for example {example}";
+    }
 
     public static ImmutableArray<NamedLink> Links(FieldReader profile, string name) => Each(profile, name, "title", field =>
         new NamedLink(field.Text("title", "what the link opens"), field.Address("address")));
