@@ -104,13 +104,15 @@ internal static class ProfileParts
 
         var openFor = field.Texts("open_for", text => WrongMatcher(text, "alertname=~\"Api.*\""));
         var severities = field.Texts("severities", text => Severity(text) ? null : $"'{FieldReader.Short(text)}' is no severity that is known here: write critical, high, warning or info");
-        if (!field.Has("open_for") && !field.Has("severities"))
+        if (!IsWritten("open_for") && !IsWritten("severities"))
         {
             field.Wrong("says of no alert that it opens an incident: write open_for: [MATCHERS], severities: [critical], or both");
         }
 
         field.RefuseTheRest();
         return new IncidentsProfile(openFor, severities);
+
+        bool IsWritten(string name) => field.Has(name) && !field.IsEmptyList(name);
 
         static bool Severity(string text) => SeverityNames.Parse(text) is not Alerts.Severity.Unknown && text != "none";
     }

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpsConsole.Access;
+using OpsConsole.Alerts;
+using OpsConsole.Audit;
+using OpsConsole.Core.Tests.Alerts;
+using OpsConsole.Core.Tests.RealServers;
+using OpsConsole.Incidents;
+using OpsConsole.Live;
+using OpsConsole.Metrics;
+using OpsConsole.Remediation;
+using OpsConsole.Runbooks;
+using OpsConsole.Storage;
+using OpsConsole.Systems;
+
+namespace OpsConsole.Core.Tests.Incidents;
+
+/// <summary>The incidents of one process of the console, over a database that it shares with others.</summary>
+internal sealed class IncidentWorld : IAsyncDisposable
+{
+    public static readonly Person Ada = Of("ada", "Ada Ek", "responders");
+    public static readonly Person Ben = Of("ben", "Ben Ek", "responders");
+    public static readonly Person Olga = Of("olga", "Olga Ek", "operators");
+    public static readonly Person Vera = Of("vera", "Vera Ek", "viewers");
+    public static readonly Person Bea = Of("bea", "Bea Ek", "strangers");
+
+    private static readonly AccessRules Rules = new(
+    [
+        new(Role.Responder, ["responders"], [], ["alpha"], [], "access.yaml:1"), new(Role.Operator, ["operators"], [], [], [], "access.yaml:2"),
+        new(Role.Viewer, ["viewers"], [], [], [], "access.yaml:3"), new(Role.Responder, ["strangers"], [], ["beta"], [], "access.yaml:4"),
+    ]);
+
+    private readonly ServiceProvider services;
+
+    public IncidentWorld(TestStore store, TimeProvider clock)
+    {
+        Database = store.Another();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", store.Folder)]).Build();
+        services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(clock).AddSingleton<LiveState>().AddSingleton(new MetricSources([]))
+            .AddSingleton(Database).AddSingleton<StoreLock>().AddSingleton<StorageState>().AddSingleton(new StoragePlace(store.Folder)).AddSingleton<ActionStore>().AddSingleton<AlertRounds>()
+            .AddAudit(configuration).AddSingleton<IAccessRules>(Rules).AddAlertHistory().AddAcknowledgements().AddWalkthroughs().AddIncidents().BuildServiceProvider();
+        Live.Systems.Observed(Catalog);
+        Fires(Alert);
+    }
+
+    /// <summary>Alpha opens incidents by itself for what is critical; beta does not.</summary>
+    public static SystemCatalog Catalog { get; } = new(
+    [
+        new LoadedSystem(
+            Catalogs.System("alpha", "system=\"alpha\"").Profile with
+            {
+                Incidents = new IncidentsProfile([], ["critical"]),
+                Severities = [new SeverityClass("critical", 0, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), "lead", ImmutableDictionary<string, TimeSpan>.Empty)],
+            },
+            [Matcher.Parse("system=\"alpha\"").Value], "systems/alpha.yaml"),
+        Catalogs.System("beta", "system=\"beta\""),
+    ], []);
+
+    public static Alert Alert { get; } = Any.Alert();
+
+    public Database Database { get; }
+
+    public IncidentDesk Desk => Get<IncidentDesk>();
+
+    public LiveState Live => Get<LiveState>();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public T Hosted<T>()
+        where T : IHostedService => services.GetServices<IHostedService>().OfType<T>().Single();
+
+    /// <summary>Says what fires now.</summary>
+    public void Fires(params ImmutableArray<Alert> alerts) => Live.Alerts.Observed(new AlertBoard(alerts, []));
+
+    /// <summary>Says what fires now, and has it in the history.</summary>
+    public async Task FiresAndIsRecordedAsync(params ImmutableArray<Alert> alerts)
+    {
+        Fires(alerts);
+        var (store, now) = (Get<TransitionStore>(), Get<TimeProvider>().GetUtcNow());
+        var memory = await store.RecallAsync(now, Cancellation);
+        await store.StoreAsync(null, memory.Changes(new AlertRound(new AlertBoard(alerts, []), now, now, true)), now, Cancellation);
+    }
+
+    /// <summary>What is shown after the writer looked.</summary>
+    public async Task<IncidentBoard> ShownAsync()
+    {
+        await Hosted<IncidentBoardWriter>().LookAsync(Cancellation);
+        return Live.Incidents.Current.Value!;
+    }
+
+    /// <summary>What is shown after the keeper looked, too.</summary>
+    public async Task<IncidentBoard> KeptAsync()
+    {
+        await ShownAsync();
+        await Hosted<IncidentKeeper>().LookAsync(null, Cancellation);
+        return await ShownAsync();
+    }
+
+    public async Task<Incident> OpenedAsync(NewIncident? wish = null, Person? person = null) =>
+        Must(await Desk.OpenAsync(wish ?? new NewIncident("Checkout fails", 1) { Systems = ["alpha"] }, person ?? Ada, Cancellation));
+
+    public async Task<Incident> ClosedAsync(Incident incident, IncidentVerdict verdict = IncidentVerdict.Useful) =>
+        Must(await Desk.CloseAsync(incident.Id, new IncidentClosing("a full disk", verdict), Olga, null, Cancellation));
+
+    public async Task<Timeline> TimelineAsync(Incident incident) => await Desk.TimelineAsync((await Desk.FindAsync(incident.Id, Cancellation))!, Cancellation);
+
+    /// <summary>The record of incidents, oldest first.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> EntriesAsync() =>
+        [.. (await Get<IAuditReader>().ReadAsync(new AuditQuery { Size = 200 }, Cancellation)).Entries.Where(entry => entry.Action is "work-incident" or "close-incident").Reverse()];
+
+    public static T Must<T>(Result<T> result)
+        where T : notnull
+    {
+        Assert.True(result.IsOk, result.IsOk ? string.Empty : result.Explanation);
+        return result.Value;
+    }
+
+    /// <summary>The one problem's field.</summary>
+    public static string Refused<T>(Result<T> result)
+        where T : notnull => Assert.Single(result.Problems).Where;
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private static Person Of(string subject, string name, string group) => new(subject, name, [group], SignInMethod.Local) { Address = "192.0.2.7" };
+}
