@@ -7,6 +7,7 @@ using OpsConsole.Commands;
 using OpsConsole.Health;
 using OpsConsole.Hosting;
 using OpsConsole.Hubs;
+using OpsConsole.Incidents;
 using OpsConsole.Live;
 using OpsConsole.Overview;
 using OpsConsole.Pages.Alerts.Noise;
@@ -49,7 +50,7 @@ builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddSignIn(builder.Configuration).AddOidcSignIn(builder.Configuration).AddProxySignIn(builder.Configuration)   // who asks
     .AddRemediation(builder.Configuration)                                                      // what is done, in ten stages
     .AddRoutingTrees().AddTestAlerts().AddWalls()                                                    // who is told, and what hangs on the wall
-    .AddMaintenance().AddRunbooks()                                                             // what is read, and walked together
+    .AddMaintenance().AddRunbooks().AddIncidents()                                                             // what is read, and walked together
     .AddHttpDoor(builder.Configuration).AddHooks(builder.Configuration).AddActionsApi()         // who may knock
     .AddHub().AddTelemetry().AddPages(builder.Configuration).AddAuditPage();                                   // who sees it
 
@@ -69,7 +70,7 @@ app.UseRequestLog().UseHttpDoor().UseErrorPages();
 app.UseSignIn();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
-app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks().MapPodLogs().MapAuditExport().MapActionsApi().MapWalkthroughsApi().MapAcknowledgementsApi().MapMaintenanceApi().MapRunbookImages().MapNoise().MapWalls();
+app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks().MapPodLogs().MapAuditExport().MapActionsApi().MapWalkthroughsApi().MapAcknowledgementsApi().MapMaintenanceApi().MapIncidentsApi().MapRunbookImages().MapNoise().MapWalls();
 app.MapHealth().MapMetrics();
 await app.RunAsync();
 return 0;

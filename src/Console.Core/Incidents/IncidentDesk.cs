@@ -43,7 +43,7 @@ public sealed partial class IncidentDesk
         }
 
         var incident = IncidentLife.Open(RunId.New(now), title, wish.Class, StoredTime.Cut(wish.At ?? now), IncidentPerson.Of(person), wish.Systems, alerts.Value);
-        return await hand.OpenAsync(incident, "opened it", person, null, cancellation).ConfigureAwait(false);
+        return await hand.OpenAsync(incident, "opened it", person, null).ConfigureAwait(false);
     });
 
     /// <summary>An incident by its id, also an old one; null when there is none.</summary>

@@ -1,4 +1,5 @@
 using OpsConsole.Alerts;
+using OpsConsole.Incidents;
 using OpsConsole.Leadership;
 using OpsConsole.Live;
 using OpsConsole.Overview;
@@ -20,7 +21,7 @@ internal sealed class LiveMessages(LiveState live, TimeProvider clock)
     private readonly Dictionary<string, ILiveSection> offered = new ILiveSection[]
     {
         live.Overview, live.Alerts, live.Silences, live.Leadership, live.Slo, live.Queues, live.Workloads, live.Pods, live.Events,
-        live.Nodes, live.Findings, live.Sources, live.Actions, live.Walkthroughs, live.Acknowledgements, live.Maintenance,
+        live.Nodes, live.Findings, live.Sources, live.Actions, live.Walkthroughs, live.Acknowledgements, live.Maintenance, live.Incidents,
     }.ToDictionary(section => section.Name, StringComparer.Ordinal);
 
     /// <summary>The sections that can be asked for.</summary>
@@ -83,6 +84,7 @@ internal sealed class LiveMessages(LiveState live, TimeProvider clock)
         WalkBoard board => WalkMessage.Of(board),
         AckBoard board => AckMessage.Of(board),
         MaintenanceBoard board => WindowMessage.Of(board),
+        IncidentBoard board => IncidentMessage.Of(board),
         _ => throw new InvalidOperationException($"No message is drawn for {value.GetType().Name}."),
     };
 

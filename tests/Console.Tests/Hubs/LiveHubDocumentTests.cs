@@ -40,6 +40,7 @@ public sealed partial class LiveHubDocumentTests
     [InlineData("actions")]
     [InlineData("walkthroughs")]
     [InlineData("maintenance")]
+    [InlineData("incidents")]
     public async Task The_fields_of_a_sections_content_are_those_of_the_document(string section)
     {
         await using var console = ConsoleHost.Start();
@@ -50,6 +51,7 @@ public sealed partial class LiveHubDocumentTests
         SomeAcks.See(console.Live);
         SomeSilences.See(console.Live);
         SomeWindows.See(console.Live);
+        SomeIncidents.See(console.Live);
         await using var client = await HubListener.ConnectAsync(console);
         var value = (await client.SubscribeAsync(section))[0].GetProperty("value");
 

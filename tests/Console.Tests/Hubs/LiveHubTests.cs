@@ -8,7 +8,7 @@ namespace OpsConsole.Tests.Hubs;
 
 public sealed class LiveHubTests : IAsyncDisposable
 {
-    private static readonly string[] Sections = ["overview", "alerts", "silences", "leadership", "slo", "queues", "workloads", "pods", "events", "nodes", "findings", "sources", "actions", "walkthroughs", "acknowledgements", "maintenance"];
+    private static readonly string[] Sections = ["overview", "alerts", "silences", "leadership", "slo", "queues", "workloads", "pods", "events", "nodes", "findings", "sources", "actions", "walkthroughs", "acknowledgements", "maintenance", "incidents"];
     private readonly ConsoleHost console = ConsoleHost.Start();
 
     public ValueTask DisposeAsync() => console.DisposeAsync();
@@ -22,6 +22,7 @@ public sealed class LiveHubTests : IAsyncDisposable
         SomeAcks.See(console.Live);
         SomeWindows.See(console.Live);
         SomeSilences.See(console.Live);
+        SomeIncidents.See(console.Live);
         await using var client = await HubListener.ConnectAsync(console);
 
         var messages = await client.SubscribeAsync([.. Sections.Reverse(), "alerts"]);

@@ -48,7 +48,7 @@ public sealed class LiveMessagesTests
 
     [Fact]
     public void Sections_have_the_names_that_clients_ask_for() => Assert.Equal(
-        ["overview", "alerts", "silences", "leadership", "slo", "queues", "workloads", "pods", "events", "nodes", "findings", "sources", "actions", "walkthroughs", "acknowledgements", "maintenance"], Messages().Offered.Select(section => section.Name));
+        ["overview", "alerts", "silences", "leadership", "slo", "queues", "workloads", "pods", "events", "nodes", "findings", "sources", "actions", "walkthroughs", "acknowledgements", "maintenance", "incidents"], Messages().Offered.Select(section => section.Name));
 
     private static Alert Firing(string fingerprint) => new(
         fingerprint, LabelSet.Of(("alertname", "Name"), ("severity", "critical")), LabelSet.Empty, AlertState.Firing, DateTimeOffset.UnixEpoch);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Dapper;
+using OpsConsole.Remediation;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Alerts;
@@ -84,6 +85,20 @@ public sealed class AlertHistory
         return rows.FirstOrDefault() is not { } row ? null : new LastSeenAlert(
             SeenBody.Read(fingerprint, row.Body).AsAlert(fingerprint, row.System.Length == 0 ? null : row.System, StoredTime.Read(row.StartsAt)),
             row.EndedAt is { } at ? StoredTime.Read(at) : null, row.EndedAt is not null && row.Away != 0);
+    }
+
+    /// <summary>When the last of some alerts was over; null when one of them goes on, or is not known.</summary>
+    /// <param name="fingerprints">The alerts.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="StorageException">The store does not answer.</exception>
+    public async Task<DateTimeOffset?> QuietSinceAsync(IReadOnlySet<string> fingerprints, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(fingerprints);
+        var ends = (await database.ReadAsync(
+            connection => connection.QueryAsync<long?>(new CommandDefinition(
+                $"SELECT ended_at FROM alerts_seen WHERE {ActionRows.Among("fingerprint", connection)}", new { ids = fingerprints.ToArray() }, cancellationToken: cancellation)),
+            cancellation).ConfigureAwait(false)).AsList();
+        return ends.Count > 0 && ends.Count == fingerprints.Count && ends.TrueForAll(end => end is not null) ? StoredTime.Read(ends.Max()!.Value) : null;
     }
 
     /// <summary>Tells whenever the history of an alert grew; what is told after this call is not missed.</summary>

@@ -131,8 +131,7 @@ internal sealed class IncidentKeeper(IncidentStore store, IncidentHand hand, Liv
             {
                 await RequireAsync(work, grant, inner).ConfigureAwait(false);
                 return await IncidentStore.OpenOfAsync(work, due.System.Id, inner).ConfigureAwait(false) is { } open ? new Problem(IncidentLife.Quicker, $"{open} goes on already") : null;
-            },
-            cancellation).ConfigureAwait(false);
+            }).ConfigureAwait(false);
         Told(opened);
     }
 

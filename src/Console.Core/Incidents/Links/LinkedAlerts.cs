@@ -72,24 +72,7 @@ internal sealed class LinkedAlerts(LiveState live, AlertHistory history, AckDesk
         // A source that is silent may have one of them still.
         return firing > 0 ? new AlertsNow(linked.Count, firing, null)
             : !board.Silent.IsEmpty ? new AlertsNow(linked.Count, null, null)
-            : new AlertsNow(linked.Count, 0, await QuietSinceAsync(linked, cancellation).ConfigureAwait(false));
-    }
-
-    private async Task<DateTimeOffset?> QuietSinceAsync(List<IncidentLink> linked, CancellationToken cancellation)
-    {
-        DateTimeOffset? last = null;
-        foreach (var link in linked)
-        {
-            var seen = await history.LastSeenAsync(link.Id, cancellation).ConfigureAwait(false);
-            if (seen is null or { ResolvedAt: null })
-            {
-                return null;
-            }
-
-            last = last is null || seen.ResolvedAt > last ? seen.ResolvedAt : last;
-        }
-
-        return last;
+            : new AlertsNow(linked.Count, 0, await history.QuietSinceAsync(ids, cancellation).ConfigureAwait(false));
     }
 
     private static TimelineEntry Changed(IncidentLink link, AlertInterval interval) => new(interval.From, TimelineKind.Alert, interval.State switch

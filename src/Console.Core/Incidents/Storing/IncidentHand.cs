@@ -28,9 +28,7 @@ internal sealed class IncidentHand(IncidentStore store, AuditLog audit, IAccessR
     /// <param name="says">How it came about, to follow the name.</param>
     /// <param name="person">Who.</param>
     /// <param name="unless">Looks within the transaction whether it is not to be opened after all: a problem says why; null: never.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    public async Task<Result<Incident>> OpenAsync(
-        Incident incident, string says, Person person, Func<StoreWork, CancellationToken, Task<Problem?>>? unless, CancellationToken cancellation)
+    public async Task<Result<Incident>> OpenAsync(Incident incident, string says, Person person, Func<StoreWork, CancellationToken, Task<Problem?>>? unless)
     {
         var deed = IncidentDeed.Work("open", ("title", incident.Title), ("class", $"{incident.Class}"), ("alerts", Names(incident)));
         if (await DeniedAsync(deed, incident, person).ConfigureAwait(false) is { } denied)
@@ -53,7 +51,6 @@ internal sealed class IncidentHand(IncidentStore store, AuditLog audit, IAccessR
                 return null;
             },
             CancellationToken.None).ConfigureAwait(false);
-        cancellation.ThrowIfCancellationRequested();
         return recorded.IsOk ? made! : recorded.Problems;
     }
 

@@ -76,7 +76,7 @@ internal static class ActionProblems
         return TypedResults.Problem(string.Join(' ', problems.Select(Sentence)), statusCode: status, title: title, extensions: beside);
     }
 
-    private static string Sentence(Problem problem) => problem.Where is "" or "grant" or "plan" or "guards" or "state" or "storage" or "audit" or "preflight" or "dryRun" or "seenVersion" or "ended"
+    private static string Sentence(Problem problem) => problem.Where is "" or "grant" or "plan" or "guards" or "state" or "storage" or "audit" or "preflight" or "dryRun" or "seenVersion" or "ended" or "acknowledged"
         ? Stopped(problem.What)
         : Stopped(problem.ToString());
 
