@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using OpsConsole.Access;
 using OpsConsole.Live;
 using OpsConsole.Slo;
@@ -62,7 +63,7 @@ internal static class SloEndpoints
     }
 
     // Both names are those of a profile by now: lower case letters, digits, '-' and '.'.
-    private static IResult File(HttpResponse response, string text, string name)
+    private static ContentHttpResult File(HttpResponse response, string text, string name)
     {
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentDisposition = $"attachment; filename=\"{name}.csv\"";
