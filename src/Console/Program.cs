@@ -21,6 +21,7 @@ using OpsConsole.SignIn;
 using OpsConsole.SignIn.Oidc;
 using OpsConsole.SignIn.Proxy;
 using OpsConsole.Silences;
+using OpsConsole.Slo;
 using OpsConsole.Sources;
 using OpsConsole.Storage;
 using OpsConsole.Storage.Keys;
@@ -52,7 +53,7 @@ builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddSignIn(builder.Configuration).AddOidcSignIn(builder.Configuration).AddProxySignIn(builder.Configuration)   // who asks
     .AddRemediation(builder.Configuration)                                                      // what is done, in ten stages
     .AddRoutingTrees().AddTestAlerts().AddWalls().AddHappenings()                                                    // who is told, and what hangs on the wall
-    .AddMaintenance().AddRunbooks().AddIncidents()                                                             // what is read, and walked together
+    .AddMaintenance().AddRunbooks().AddIncidents().AddBudgets()                                                             // what is read, and walked together
     .AddHttpDoor(builder.Configuration).AddHooks(builder.Configuration).AddActionsApi()         // who may knock
     .AddHub().AddTelemetry().AddPages(builder.Configuration).AddAuditPage();                                   // who sees it
 
@@ -72,7 +73,7 @@ app.UseRequestLog().UseHttpDoor().UseErrorPages();
 app.UseSignIn();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
-app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks().MapPodLogs().MapAuditExport().MapActionsApi().MapWalkthroughsApi().MapAcknowledgementsApi().MapMaintenanceApi().MapIncidentsApi().MapRunbookImages().MapNoise().MapWalls().MapPanelFiles().MapPanelsApi();
+app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks().MapPodLogs().MapAuditExport().MapActionsApi().MapWalkthroughsApi().MapAcknowledgementsApi().MapMaintenanceApi().MapIncidentsApi().MapSloApi().MapRunbookImages().MapNoise().MapWalls().MapPanelFiles().MapPanelsApi();
 app.MapHealth().MapMetrics();
 await app.RunAsync();
 return 0;
