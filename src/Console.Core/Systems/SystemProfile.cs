@@ -135,7 +135,17 @@ public enum ObjectiveKind
 /// <param name="Recorded">Whether the rules of monitoring/ record <c>slo:bad:rate5m</c> and <c>slo:total:rate5m</c> for it.</param>
 /// <param name="Unit">What is counted: requests, runs, minutes.</param>
 public sealed record ObjectiveProfile(
-    string Name, string Title, ObjectiveKind Kind, double Target, TimeSpan Window, string? Bad, string? Good, string Total, bool Recorded, string Unit);
+    string Name, string Title, ObjectiveKind Kind, double Target, TimeSpan Window, string? Bad, string? Good, string Total, bool Recorded, string Unit)
+{
+    /// <summary>The total where time is counted and the profile gives none: it passes by itself.</summary>
+    internal const string OfTime = "vector(1)";
+
+    /// <summary>The alerts that already call somebody when this objective fails; the alerts that are made for it keep quiet while one of them fires.</summary>
+    public ImmutableArray<string> PagedBy { get; init; } = [];
+
+    /// <summary>The objective of the same system that this one states once more: both are shown, that one has the alerts. Null when it stands for itself.</summary>
+    public string? SameAs { get; init; }
+}
 
 /// <summary>A queue, or something else that fills up.</summary>
 /// <param name="Name">Its name within the system.</param>

@@ -1,15 +1,34 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace OpsConsole.Systems.Reading;
 
 /// <summary>Reads what a profile measures: objectives, queues, panels.</summary>
-internal static class ProfileSignals
+internal static partial class ProfileSignals
 {
-    private static readonly TimeSpan ShortestWindow = TimeSpan.FromHours(1);
-    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(90);
+    /// <summary>The shortest window that an objective may have.</summary>
+    public static readonly TimeSpan ShortestWindow = TimeSpan.FromHours(1);
 
-    public static ImmutableArray<ObjectiveProfile> Objectives(FieldReader profile) => ProfileParts.Each(profile, "slos", "name", field =>
+    /// <summary>The longest.</summary>
+    public static readonly TimeSpan LongestWindow = TimeSpan.FromDays(90);
+
+    public static ImmutableArray<ObjectiveProfile> Objectives(FieldReader profile)
+    {
+        var above = new List<string>();
+        return ProfileParts.Each(profile, "slos", "name", field =>
+        {
+            var objective = Objective(field, above);
+            if (objective.SameAs is null)
+            {
+                above.Add(objective.Name);
+            }
+
+            return objective;
+        });
+    }
+
+    private static ObjectiveProfile Objective(FieldReader field, List<string> above)
     {
         var kind = Enum.Parse<ObjectiveKind>(field.Choice("kind", "availability", "latency", "errors", "time"), ignoreCase: true);
 
@@ -23,12 +42,32 @@ internal static class ProfileSignals
             Window(field),
             field.OptionalPromql("bad"),
             field.OptionalPromql("good"),
-            timed ? field.OptionalPromql("total") ?? "vector(1)" : field.Promql("total", "PromQL for all events per second, with [$window]"),
+            timed ? field.OptionalPromql("total") ?? ObjectiveProfile.OfTime : field.Promql("total", "PromQL for all events per second, with [$window]"),
             field.Flag("recorded"),
-            field.Text("unit", "what is counted, for example requests"));
+            field.Text("unit", "what is counted, for example requests"))
+        {
+            PagedBy = field.Texts("paged_by", WrongAlert),
+            SameAs = SameAs(field, above),
+        };
         CheckExpressions(field, objective, timed);
         return objective;
-    });
+    }
+
+    // Above, so that no two can each be the same as the other, and neither has an alert.
+    private static string? SameAs(FieldReader field, List<string> above)
+    {
+        var other = field.OptionalText("same_as");
+        if (other is not null && !above.Contains(other))
+        {
+            field.Wrong("same_as", $"'{FieldReader.Short(other)}' is no objective that stands above this one and for itself"
+                + (above.Count == 0 ? string.Empty : $": those are {string.Join(", ", above)}"));
+        }
+
+        return other;
+    }
+
+    private static string? WrongAlert(string name) =>
+        AlertName().IsMatch(name) ? null : $"'{FieldReader.Short(name)}' is not the name of an alert: letters, digits and '_', beginning with a letter";
 
     public static ImmutableArray<QueueProfile> Queues(FieldReader profile) => ProfileParts.Each(profile, "queues", "name", field =>
     {
@@ -173,4 +212,7 @@ internal static class ProfileSignals
             field.Wrong("oldest_warn", "needs oldest: PromQL for the age of the oldest, in seconds");
         }
     }
+
+    [GeneratedRegex(@"\A[a-zA-Z_][a-zA-Z0-9_]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex AlertName();
 }
