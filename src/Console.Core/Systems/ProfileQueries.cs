@@ -29,6 +29,13 @@ public static class ProfileQueries
 
         foreach (var (at, objective) in profile.Slos.Index())
         {
+            if (objective.Threshold is { } threshold)
+            {
+                // Bad and total follow from it, and stand nowhere in the file.
+                yield return ($"slos[{at}].histogram", threshold.Histogram);
+                continue;
+            }
+
             yield return ($"slos[{at}].bad", objective.Bad);
             yield return ($"slos[{at}].good", objective.Good);
             yield return ($"slos[{at}].total", objective.Total);

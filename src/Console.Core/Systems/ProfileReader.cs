@@ -53,7 +53,7 @@ public static partial class ProfileReader
             Severities = ProfileParts.Severities(field),
             Leader = ProfileParts.Leader(field),
             Workloads = ProfileParts.Workloads(field),
-            Slos = ProfileSignals.Objectives(field),
+            Slos = ProfileObjectives.Read(field),
             Queues = ProfileSignals.Queues(field),
             Panels = ProfileSignals.Panels(field),
             LogSelector = field.OptionalText("log_selector"),

@@ -107,46 +107,6 @@ public sealed record LeaderElectionProfile(
 /// <param name="Ready">PromQL for the number of ready replicas; null when only the cluster tells.</param>
 public sealed record WorkloadProfile(string Kind, string Namespace, string Name, int Usual, int Min, int Max, string? Ready);
 
-/// <summary>What kind of promise an objective makes.</summary>
-public enum ObjectiveKind
-{
-    /// <summary>Requests (or runs) that succeed.</summary>
-    Availability,
-
-    /// <summary>Requests that are fast enough.</summary>
-    Latency,
-
-    /// <summary>Requests that do not fail, stated as a limit on failures.</summary>
-    Errors,
-
-    /// <summary>Minutes in which a condition held.</summary>
-    Time,
-}
-
-/// <summary>A service level objective.</summary>
-/// <param name="Name">Its name within the system.</param>
-/// <param name="Title">For people: <c>Availability 99.9%</c>.</param>
-/// <param name="Kind">What kind of promise.</param>
-/// <param name="Target">The share that must be good, 0 to 1 exclusive (0.999).</param>
-/// <param name="Window">The rolling window, 1 h to 90 d.</param>
-/// <param name="Bad">PromQL for bad events per second, with <c>$window</c> for the range; null when <paramref name="Good"/> is given.</param>
-/// <param name="Good">PromQL for good events per second; null when <paramref name="Bad"/> is given.</param>
-/// <param name="Total">PromQL for all events per second.</param>
-/// <param name="Recorded">Whether the rules of monitoring/ record <c>slo:bad:rate5m</c> and <c>slo:total:rate5m</c> for it.</param>
-/// <param name="Unit">What is counted: requests, runs, minutes.</param>
-public sealed record ObjectiveProfile(
-    string Name, string Title, ObjectiveKind Kind, double Target, TimeSpan Window, string? Bad, string? Good, string Total, bool Recorded, string Unit)
-{
-    /// <summary>The total where time is counted and the profile gives none: it passes by itself.</summary>
-    internal const string OfTime = "vector(1)";
-
-    /// <summary>The alerts that already call somebody when this objective fails; the alerts that are made for it keep quiet while one of them fires.</summary>
-    public ImmutableArray<string> PagedBy { get; init; } = [];
-
-    /// <summary>The objective of the same system that this one states once more: both are shown, that one has the alerts. Null when it stands for itself.</summary>
-    public string? SameAs { get; init; }
-}
-
 /// <summary>A queue, or something else that fills up.</summary>
 /// <param name="Name">Its name within the system.</param>
 /// <param name="Title">For people.</param>

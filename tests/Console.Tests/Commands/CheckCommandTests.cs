@@ -39,7 +39,7 @@ public sealed class CheckCommandTests : IDisposable
             [
                 "systems/broken.yaml:1:1 title: is missing: write the name that people use",
                 "systems/broken.yaml:1:1 titel: unknown field 'titel'; did you mean 'title'?",
-                "systems/broken.yaml:4:48 slos[0].target: must be above 0 and below 100 (per cent), got 0",
+                "systems/broken.yaml:4:48 slos[0].target: must be above 0 and below 100 (per cent), got 0: it would promise nothing, and no failure could use up its budget",
                 "2 profiles read, PromQL not asked (give --prometheus URL), 1 grant: 3 problems",
             ],
             Lines);

@@ -39,7 +39,9 @@ public static class ImportedText
         Field("title", YamlText.Scalar(objective.Title));
         Field("kind", objective.Kind.ToString().ToLowerInvariant());
         Field("target", Rules.Words.Number(Math.Round(objective.Target * 100, 10)));
-        Field("window", PromDuration.Format(objective.Window));
+        Field("window", objective.Calendar is { } calendar
+            ? $"{{calendar: {calendar.Period.ToString().ToLowerInvariant()}, time_zone: {YamlText.Scalar(calendar.TimeZone)}}}"
+            : PromDuration.Format(objective.Window));
         Field("unit", YamlText.Scalar(objective.Unit));
         foreach (var (name, promql) in new[] { ("bad", objective.Bad), ("good", objective.Good), ("total", objective.Total) })
         {

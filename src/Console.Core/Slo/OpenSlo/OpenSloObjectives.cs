@@ -50,7 +50,7 @@ internal static class OpenSloObjectives
     }
 
     private static ImportedObjective? One(
-        OpenSloDocument slo, FieldReader field, int at, int of, TimeSpan? window, FieldReader? indicator, bool policies, OpenSloDocuments documents)
+        OpenSloDocument slo, FieldReader field, int at, int of, OpenSloWindow? window, FieldReader? indicator, bool policies, OpenSloDocuments documents)
     {
         var shown = field.OptionalText("displayName");
         var target = Target(field);
@@ -65,12 +65,13 @@ internal static class OpenSloObjectives
         var title = shown ?? slo.DisplayName ?? slo.Name;
         var objective = new ObjectiveProfile(
             of == 1 ? slo.Name : $"{slo.Name}-{(at + 1).ToString(CultureInfo.InvariantCulture)}",
-            title, counted.Kind, target.Value, window.Value, counted.Bad, counted.Good, counted.Total, Recorded: false, "events");
+            title, counted.Kind, target.Value, window.Length, counted.Bad, counted.Good, counted.Total, Recorded: false, "events") { Calendar = window.Calendar };
         return new ImportedObjective(objective,
         [
             $"From the OpenSLO object {slo.Name}. OpenSLO does not say what is counted (unit)"
                 + (counted.Kind is ObjectiveKind.Availability ? ", nor the kind: availability, latency or errors." : "."),
             .. counted.Notes,
+            .. window.Note is { } note ? [note] : Array.Empty<string>(),
             .. policies ? ["Its alertPolicies are left out: `OpsConsole rules` writes the alerts."] : Array.Empty<string>(),
         ]);
     }
@@ -122,26 +123,31 @@ internal static class OpenSloObjectives
     private static double? Target(FieldReader field)
     {
         var (share, percent) = (field.OptionalNumber("target"), field.OptionalNumber("targetPercent"));
-        switch (share, percent)
+        if (field.Has("target") == field.Has("targetPercent"))
         {
-            case (null, null):
-                if (!field.Has("target") && !field.Has("targetPercent"))
-                {
-                    field.Wrong("needs target (0.999) or targetPercent (99.9)");
-                }
-
-                return null;
-            case (not null, not null):
-                field.Wrong("targetPercent", "stands beside target: keep one of them");
-                return null;
-            case ({ } its, null) when its is <= 0 or >= 1:
-                field.Wrong("target", $"must be above 0 and below 1 (for per cent there is targetPercent), got {its.ToString(CultureInfo.InvariantCulture)}");
-                return null;
-            case (null, { } its) when its is <= 0 or >= 100:
-                field.Wrong("targetPercent", $"must be above 0 and below 100, got {its.ToString(CultureInfo.InvariantCulture)}");
-                return null;
-            default:
-                return Math.Round(share ?? percent!.Value / 100, 12);
+            field.Wrong(field.Has("target") ? "needs target (0.999) or targetPercent (99.9), not both" : "needs target (0.999) or targetPercent (99.9)");
+            return null;
         }
+
+        // What was no number was said.
+        if ((share ?? percent) is null)
+        {
+            return null;
+        }
+
+        if (share is <= 0 or >= 1)
+        {
+            field.Wrong("target", $"must be above 0 and below 1 (for per cent there is targetPercent), got {Rules.Words.Number(share.Value)}");
+            return null;
+        }
+
+        var asPercent = percent ?? Math.Round(share!.Value * 100, 10);
+        if (percent is <= 0 or >= 100)
+        {
+            field.Wrong("targetPercent", ObjectiveTarget.Wrong(asPercent)!);
+            return null;
+        }
+
+        return ObjectiveTarget.Share(asPercent);
     }
 }

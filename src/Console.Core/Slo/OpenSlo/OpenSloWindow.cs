@@ -1,15 +1,18 @@
-using System.Globalization;
+using OpsConsole.Silences;
 using OpsConsole.Systems;
 using OpsConsole.Systems.Reading;
 
 namespace OpsConsole.Slo.OpenSlo;
 
-/// <summary>Reads an SLO's <c>timeWindow</c>, a list of exactly one.</summary>
-internal static class OpenSloWindow
+/// <summary>An SLO's window as a profile has it.</summary>
+/// <param name="Length">The rolling window, or the usual length of the calendar's periods.</param>
+/// <param name="Calendar">The calendar; null for a rolling window.</param>
+/// <param name="Note">What could not be taken over as it was.</param>
+internal sealed record OpenSloWindow(TimeSpan Length, CalendarWindow? Calendar, string? Note)
 {
-    /// <summary>Reads it; null when something is wrong, which is told to the fields.</summary>
+    /// <summary>Reads <c>timeWindow</c>, a list of exactly one; null when something is wrong, which is told to the fields.</summary>
     /// <param name="spec">The SLO's <c>spec</c>.</param>
-    public static TimeSpan? Read(FieldReader spec)
+    public static OpenSloWindow? Read(FieldReader spec)
     {
         if (spec.Groups("timeWindow").ToArray() is not [var field])
         {
@@ -19,19 +22,44 @@ internal static class OpenSloWindow
 
         var isRolling = field.Flag("isRolling");
         var text = field.Text("duration", "the window's length, for example 30d");
-        field.Skip("calendar");
+        var calendar = field.Group("calendar");
         field.RefuseTheRest();
-        return text.Length == 0 ? null : !isRolling ? Calendar(field) : Rolling(field, text);
+        switch (isRolling, calendar)
+        {
+            case (true, null):
+                return text.Length == 0 ? null : Rolling(field, text);
+            case (false, not null):
+                return OnCalendar(field, calendar, text);
+            default:
+                field.Wrong("isRolling", isRolling ? "is true beside a calendar: keep one of them" : "must be true, or a calendar with startTime and timeZone be given");
+                return null;
+        }
     }
 
-    private static TimeSpan? Calendar(FieldReader field)
+    private static OpenSloWindow? OnCalendar(FieldReader field, FieldReader calendar, string text)
     {
-        field.Wrong("isRolling", "is not true");
-        return null;
+        var start = calendar.Text("startTime", "when the first period begins, for example 2026-01-01 00:00:00");
+        var zone = calendar.Text("timeZone", "the IANA name of the time zone, for example Europe/Berlin");
+        calendar.RefuseTheRest();
+        CalendarPeriod? period = text switch { "1w" => CalendarPeriod.Week, "1M" => CalendarPeriod.Month, "1Q" => CalendarPeriod.Quarter, _ => null };
+        if (period is null && text.Length > 0)
+        {
+            field.Wrong("duration", $"'{FieldReader.Short(text)}' is no period of a calendar that a profile can say: those are 1w, 1M and 1Q");
+        }
+
+        if (zone.Length > 0 && ZoneClock.Find(zone) is { IsOk: false } unknown)
+        {
+            calendar.Wrong("timeZone", unknown.Problems[0].What);
+            return null;
+        }
+
+        return period is not { } known || zone.Length == 0 || start.Length == 0
+            ? null
+            : new OpenSloWindow(new CalendarWindow(known, zone).UsualLength, new CalendarWindow(known, zone), $"Its periods began at {start}; here a {known.ToString().ToLowerInvariant()} begins where the calendar has it.");
     }
 
     // A profile's window must be as long on every day of the year.
-    private static TimeSpan? Rolling(FieldReader field, string text)
+    private static OpenSloWindow? Rolling(FieldReader field, string text)
     {
         if (text.Length > 1 && text[^1] is 'M' or 'Q' or 'Y')
         {
@@ -45,12 +73,12 @@ internal static class OpenSloWindow
             return null;
         }
 
-        if (window < ProfileSignals.ShortestWindow || window > ProfileSignals.LongestWindow)
+        if (window < ProfileObjectives.ShortestWindow || window > ProfileObjectives.LongestWindow)
         {
-            field.Wrong("duration", string.Create(CultureInfo.InvariantCulture, $"must lie between {PromDuration.Format(ProfileSignals.ShortestWindow)} and {PromDuration.Format(ProfileSignals.LongestWindow)}"));
+            field.Wrong("duration", $"must lie between {PromDuration.Format(ProfileObjectives.ShortestWindow)} and {PromDuration.Format(ProfileObjectives.LongestWindow)}");
             return null;
         }
 
-        return window;
+        return new OpenSloWindow(window, null, null);
     }
 }

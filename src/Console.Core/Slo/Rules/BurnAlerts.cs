@@ -51,7 +51,7 @@ internal static class BurnAlerts
 
     private static ImmutableArray<string> Comment(ObjectiveProfile objective, ImmutableArray<BurnLimit> limits) =>
     [
-        $"{Words.OneLine(objective.Title)}, over {PromDuration.Format(objective.Window)}.",
+        $"{Words.OneLine(objective.Title)}, over {BurnTexts.Period(objective)}.",
         .. limits.Select(limit => LeftOut(limit, objective) is { } why
             ? $"{Named(limit)} is left out: {why}."
             : $"{Named(limit)} is {Words.Percent(Math.Round(limit.Rate * (limit.Long / objective.Window), 4))} of the budget."),
@@ -80,7 +80,7 @@ internal static class BurnAlerts
     private static string Indented(string text) => $"  {text.ReplaceLineEndings("\n  ")}";
 
     // Rounded, because 1 - 0.999 is 0.0010000000000000009.
-    private static double Budget(ObjectiveProfile objective) => Math.Round(1 - objective.Target, 12);
+    private static double Budget(ObjectiveProfile objective) => Math.Round(objective.Budget, 12);
 
     private static string LabelOf(SystemProfile profile, Severity severity) =>
         profile.Severities.FirstOrDefault(its => its.Class == (severity is Severity.Critical ? 0 : 2))?.Label ?? severity.Label();

@@ -18,8 +18,14 @@ internal static class BurnTexts
     [
         new("summary", $"{Words.InTemplate(profile.Title)}: the budget of {Words.InTemplate(objective.Title)} burns {Rate} times too fast"),
         new("description",
-            $"{Words.Percent(Math.Round(1 - objective.Target, 12))} of all {Words.InTemplate(objective.Unit)} may be bad over {PromDuration.Format(objective.Window)}: that is a rate of 1. "
+            $"{Words.Percent(Math.Round(objective.Budget, 12))} of all {Words.InTemplate(objective.Unit)} may be bad over {Period(objective)}: that is a rate of 1. "
             + $"The rate is {Rate}, " + (severity is Severity.Critical ? "and it has not ended." : "and it will not end by itself. Nobody has to get up for it; somebody has to look today.")),
         new("runbook_url", $"{runbooks.AbsoluteUri.TrimEnd('/')}/{profile.Id}/error-budget-burn"),
     ];
+
+    /// <summary>The time that an objective's budget is for, in words. A calendar's periods differ in length; rules reckon with the usual one.</summary>
+    /// <param name="objective">The objective.</param>
+    public static string Period(ObjectiveProfile objective) => objective.Calendar is { } calendar
+        ? $"a {calendar.Period.ToString().ToLowerInvariant()} ({calendar.TimeZone}, reckoned as {PromDuration.Format(objective.Window)})"
+        : PromDuration.Format(objective.Window);
 }

@@ -6,12 +6,6 @@ namespace OpsConsole.Slo.Rules;
 /// <summary>What is recorded of one objective: bad and all events per second over five minutes.</summary>
 internal static class ObjectiveRecords
 {
-    /// <summary>The record of bad events per second.</summary>
-    public const string Bad = "slo:bad:rate5m";
-
-    /// <summary>The record of all events per second.</summary>
-    public const string Total = "slo:total:rate5m";
-
     /// <summary>The rules of an objective.</summary>
     /// <param name="system">The system's id.</param>
     /// <param name="objective">The objective.</param>
@@ -20,22 +14,10 @@ internal static class ObjectiveRecords
         ImmutableArray<KeyValuePair<string, string>> labels = [new("system", system), new("slo", objective.Name)];
         return
         [
-            new RecordingRule(Bad, BadOf(objective), labels, [$"{Words.OneLine(objective.Title)}."]),
-            new RecordingRule(Total, TotalOf(objective), labels, []),
+            new RecordingRule(SloRecords.Bad, SloRecords.BadOf(objective)!, labels, [$"{Words.OneLine(objective.Title)}."]),
+            new RecordingRule(SloRecords.Total, SloRecords.TotalOf(objective), labels, []),
         ];
     }
-
-    // Extrapolation may make the good a little more than all: that is none bad, not fewer than none.
-    private static string BadOf(ObjectiveProfile objective) => objective.Bad is { } bad
-        ? Over5m(bad)
-        : $"clamp_min(\n  ({Over5m(objective.Total)})\n    - ({Over5m(objective.Good!)}),\n  0)";
-
-    // A total that is always there would count time in which nothing was seen as time in which all was well.
-    private static string TotalOf(ObjectiveProfile objective) => objective is { Kind: ObjectiveKind.Time, Total: ObjectiveProfile.OfTime }
-        ? $"0 * ({Over5m(objective.Bad ?? objective.Good!)}) + 1"
-        : Over5m(objective.Total);
-
-    private static string Over5m(string promql) => promql.Replace("$window", "5m", StringComparison.Ordinal);
 }
 
 /// <summary>
@@ -58,6 +40,6 @@ internal static class ErrorRatioRecord
         // The newest value of the records is the window of five minutes.
         string Over(string record) => window == TimeSpan.FromMinutes(5) ? record + selector : $"sum_over_time({record}{selector}[{PromDuration.Format(window)}])";
         return new RecordingRule(
-            Name(window), $"sum by (system, slo) ({Over(ObjectiveRecords.Bad)})\n  / (sum by (system, slo) ({Over(ObjectiveRecords.Total)}) > 0)", [], []);
+            Name(window), $"sum by (system, slo) ({Over(SloRecords.Bad)})\n  / (sum by (system, slo) ({Over(SloRecords.Total)}) > 0)", [], []);
     }
 }

@@ -9,8 +9,6 @@ namespace OpsConsole.Slo.Rules;
 /// </summary>
 public static class SloRules
 {
-    // Sums over recorded series weigh each sample alike: their spacing is part of the arithmetic, and may not change.
-    private static readonly TimeSpan RecordedEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan JudgedEvery = TimeSpan.FromSeconds(30);
 
     /// <summary>The series of each objective, and the error ratios that the alerts look at.</summary>
@@ -18,11 +16,11 @@ public static class SloRules
     public static ImmutableArray<RuleGroup> Recordings(IEnumerable<SystemProfile> profiles)
     {
         var all = Ordered(profiles);
-        var groups = all.Select(profile => new RuleGroup($"slo.{profile.Id}", RecordedEvery, [.. profile.Slos.SelectMany(it => ObjectiveRecords.Of(profile.Id, it))]));
+        var groups = all.Select(profile => new RuleGroup($"slo.{profile.Id}", SloRecords.Every, [.. profile.Slos.SelectMany(it => ObjectiveRecords.Of(profile.Id, it))]));
         var windows = all.SelectMany(profile => profile.Slos).SelectMany(BurnAlerts.WindowsOf).Distinct().Order().ToImmutableArray();
         return windows.IsEmpty
             ? [.. groups]
-            : [.. groups, new RuleGroup("slo.ratios", RecordedEvery, [.. windows.Select(window => ErrorRatioRecord.Of(window, all.Select(profile => profile.Id)))])];
+            : [.. groups, new RuleGroup("slo.ratios", SloRecords.Every, [.. windows.Select(window => ErrorRatioRecord.Of(window, all.Select(profile => profile.Id)))])];
     }
 
     /// <summary>The alerts. They look at what <see cref="Recordings"/> records.</summary>

@@ -29,6 +29,9 @@ internal sealed partial class FieldReader(YamlFields fields, string path, Profil
     /// <summary>Whether the field is written and not empty.</summary>
     public bool Has(string name) => Find(name) is { } node and not YamlScalar { IsEmpty: true };
 
+    /// <summary>Whether the field is a group of fields, where a single value would do as well.</summary>
+    public bool IsGroup(string name) => Find(name) is YamlFields;
+
     /// <summary>Whether the field is a list with nothing in it, or written with nothing behind it.</summary>
     public bool IsEmptyList(string name) => Find(name) is YamlList { Items.IsEmpty: true } or YamlScalar { IsEmpty: true };
 

@@ -1,74 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace OpsConsole.Systems.Reading;
 
-/// <summary>Reads what a profile measures: objectives, queues, panels.</summary>
-internal static partial class ProfileSignals
+/// <summary>Reads what a profile measures beside its objectives: queues, panels.</summary>
+internal static class ProfileSignals
 {
-    /// <summary>The shortest window that an objective may have.</summary>
-    public static readonly TimeSpan ShortestWindow = TimeSpan.FromHours(1);
-
-    /// <summary>The longest.</summary>
-    public static readonly TimeSpan LongestWindow = TimeSpan.FromDays(90);
-
-    public static ImmutableArray<ObjectiveProfile> Objectives(FieldReader profile)
-    {
-        var above = new List<string>();
-        return ProfileParts.Each(profile, "slos", "name", field =>
-        {
-            var objective = Objective(field, above);
-            if (objective.SameAs is null)
-            {
-                above.Add(objective.Name);
-            }
-
-            return objective;
-        });
-    }
-
-    private static ObjectiveProfile Objective(FieldReader field, List<string> above)
-    {
-        var kind = Enum.Parse<ObjectiveKind>(field.Choice("kind", "availability", "latency", "errors", "time"), ignoreCase: true);
-
-        // Time passes by itself: where minutes are counted, the total is one for each.
-        var timed = kind == ObjectiveKind.Time && !field.Has("total");
-        var objective = new ObjectiveProfile(
-            field.ObjectName("name", "a name in lower case, for example availability"),
-            field.Text("title", "the promise in words, for example Availability 99.9%"),
-            kind,
-            Target(field),
-            Window(field),
-            field.OptionalPromql("bad"),
-            field.OptionalPromql("good"),
-            timed ? field.OptionalPromql("total") ?? ObjectiveProfile.OfTime : field.Promql("total", "PromQL for all events per second, with [$window]"),
-            field.Flag("recorded"),
-            field.Text("unit", "what is counted, for example requests"))
-        {
-            PagedBy = field.Texts("paged_by", WrongAlert),
-            SameAs = SameAs(field, above),
-        };
-        CheckExpressions(field, objective, timed);
-        return objective;
-    }
-
-    // Above, so that no two can each be the same as the other, and neither has an alert.
-    private static string? SameAs(FieldReader field, List<string> above)
-    {
-        var other = field.OptionalText("same_as");
-        if (other is not null && !above.Contains(other))
-        {
-            field.Wrong("same_as", $"'{FieldReader.Short(other)}' is no objective that stands above this one and for itself"
-                + (above.Count == 0 ? string.Empty : $": those are {string.Join(", ", above)}"));
-        }
-
-        return other;
-    }
-
-    private static string? WrongAlert(string name) =>
-        AlertName().IsMatch(name) ? null : $"'{FieldReader.Short(name)}' is not the name of an alert: letters, digits and '_', beginning with a letter";
-
     public static ImmutableArray<QueueProfile> Queues(FieldReader profile) => ProfileParts.Each(profile, "queues", "name", field =>
     {
         var queue = new QueueProfile(
@@ -119,59 +56,6 @@ internal static partial class ProfileSignals
         });
     }
 
-    private static double Target(FieldReader field)
-    {
-        var percent = field.Number("target", "the per cent that must be good, for example 99.9");
-        if (!field.Has("target"))
-        {
-            return 0.5;
-        }
-
-        if (percent is <= 0 or >= 100)
-        {
-            field.Wrong("target", $"must be above 0 and below 100 (per cent), got {percent.ToString(CultureInfo.InvariantCulture)}");
-        }
-        else if (percent <= 1)
-        {
-            field.Wrong("target", FormattableString.Invariant($"is in per cent: {percent} is a share; write {Math.Round(percent * 100, 6)}"));
-        }
-
-        // Rounded, because 99.9 / 100 is 0.9990000000000001 and burn rates divide by what is left.
-        return Math.Round(percent / 100, 12);
-    }
-
-    private static TimeSpan Window(FieldReader field)
-    {
-        var window = field.Duration("window", "the time over which the promise holds");
-        if (window > TimeSpan.Zero && (window < ShortestWindow || window > LongestWindow))
-        {
-            field.Wrong("window", $"must lie between {PromDuration.Format(ShortestWindow)} and {PromDuration.Format(LongestWindow)}");
-        }
-
-        return window;
-    }
-
-    private static void CheckExpressions(FieldReader field, ObjectiveProfile objective, bool timed)
-    {
-        if (objective.Bad is not null && objective.Good is not null)
-        {
-            field.Wrong("good", "give either bad or good, not both: the other follows from the total");
-        }
-        else if (objective.Bad is null && objective.Good is null)
-        {
-            field.Wrong("one of bad and good is missing: write PromQL for bad (or good) events per second, with [$window]");
-        }
-
-        // A recorded objective is read from its recording rules; any other must be asked over windows of many lengths.
-        foreach (var name in objective.Recorded ? [] : timed ? (string[])["bad", "good"] : ["bad", "good", "total"])
-        {
-            if (field.Peek(name) is { } promql && !promql.Contains("$window", StringComparison.Ordinal))
-            {
-                field.Wrong(name, "has no $window: write the range as [$window], or record the objective and say recorded: true");
-            }
-        }
-    }
-
     private static string QueueName(FieldReader field)
     {
         var name = field.Text("name", "a name in lower case, for example due_work");
@@ -212,7 +96,4 @@ internal static partial class ProfileSignals
             field.Wrong("oldest_warn", "needs oldest: PromQL for the age of the oldest, in seconds");
         }
     }
-
-    [GeneratedRegex(@"\A[a-zA-Z_][a-zA-Z0-9_]*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex AlertName();
 }
