@@ -14,7 +14,7 @@ internal static class RulesCommand
     private const int Bad = 1;
     private const int Misused = 2;
     private const string Usage = """
-        usage: OpsConsole rules [--systems DIR] [--part all|recordings|alerts] [--format prometheus|prometheusrule]
+        usage: OpsConsole rules [--systems DIR] [--part all|records|ratios|alerts] [--format prometheus|prometheusrule]
                                 [--runbooks-url URL] [--out FILE | --check FILE]
         """;
 
@@ -66,8 +66,9 @@ internal static class RulesCommand
 
         ImmutableArray<RuleGroup> groups =
         [
-            .. given.Part is "alerts" ? [] : SloRules.Recordings(profiles),
-            .. given.Part is "recordings" ? [] : SloRules.Alerts(profiles, given.Runbooks),
+            .. given.Part is "all" or "records" ? SloRules.Records(profiles) : [],
+            .. given.Part is "all" or "ratios" ? SloRules.Ratios(profiles) : [],
+            .. given.Part is "all" or "alerts" ? SloRules.Alerts(profiles, given.Runbooks) : [],
         ];
         return given.Format is "prometheus" ? RuleText.Prometheus(groups) : RuleText.PrometheusRule(groups, given.Part is "all" ? "ops-console-slo" : $"ops-console-slo-{given.Part}");
     }
@@ -129,7 +130,7 @@ internal static class RulesCommand
 
         var (part, format) = (read.Value.Find("--part") ?? "all", read.Value.Find("--format") ?? "prometheus");
         var problems = Problem.All(
-            Problem.When(part is not ("all" or "recordings" or "alerts"), "--part", $"'{part}' is not known: it is all, recordings or alerts"),
+            Problem.When(part is not ("all" or "records" or "ratios" or "alerts"), "--part", $"'{part}' is not known: it is all, records, ratios or alerts"),
             Problem.When(format is not ("prometheus" or "prometheusrule"), "--format", $"'{format}' is not known: it is prometheus or prometheusrule"),
             Problem.When(read.Value.Find("--out") is not null && read.Value.Find("--check") is not null, "--check", "can't be given together with --out: write the file or compare it"));
         var address = read.Value.Find("--runbooks-url") ?? "https://runbooks.example.com";

@@ -11,19 +11,23 @@ public static class SloRules
 {
     private static readonly TimeSpan JudgedEvery = TimeSpan.FromSeconds(30);
 
-    /// <summary>The series of each objective, and the error ratios that the alerts look at.</summary>
+    /// <summary>The two series of each objective.</summary>
     /// <param name="profiles">The profiles; their order does not matter.</param>
-    public static ImmutableArray<RuleGroup> Recordings(IEnumerable<SystemProfile> profiles)
+    public static ImmutableArray<RuleGroup> Records(IEnumerable<SystemProfile> profiles) =>
+        [.. Ordered(profiles).Select(profile => new RuleGroup($"slo.{profile.Id}", SloRecords.Every, [.. profile.Slos.SelectMany(it => ObjectiveRecords.Of(profile.Id, it))]))];
+
+    /// <summary>The error ratios that the alerts look at, one series an objective and window. They sum up what <see cref="Records"/> records.</summary>
+    /// <param name="profiles">The profiles; their order does not matter.</param>
+    public static ImmutableArray<RuleGroup> Ratios(IEnumerable<SystemProfile> profiles)
     {
         var all = Ordered(profiles);
-        var groups = all.Select(profile => new RuleGroup($"slo.{profile.Id}", SloRecords.Every, [.. profile.Slos.SelectMany(it => ObjectiveRecords.Of(profile.Id, it))]));
         var windows = all.SelectMany(profile => profile.Slos).SelectMany(BurnAlerts.WindowsOf).Distinct().Order().ToImmutableArray();
         return windows.IsEmpty
-            ? [.. groups]
-            : [.. groups, new RuleGroup("slo.ratios", SloRecords.Every, [.. windows.Select(window => ErrorRatioRecord.Of(window, all.Select(profile => profile.Id)))])];
+            ? []
+            : [new RuleGroup("slo.ratios", SloRecords.Every, [.. windows.Select(window => ErrorRatioRecord.Of(window, all.Select(profile => profile.Id)))])];
     }
 
-    /// <summary>The alerts. They look at what <see cref="Recordings"/> records.</summary>
+    /// <summary>The alerts. They look at what <see cref="Ratios"/> records.</summary>
     /// <param name="profiles">The profiles; their order does not matter.</param>
     /// <param name="runbooks">Where runbooks are read: the alerts' <c>runbook_url</c> is <c>RUNBOOKS/SYSTEM/error-budget-burn</c>.</param>
     public static ImmutableArray<RuleGroup> Alerts(IEnumerable<SystemProfile> profiles, Uri runbooks)
