@@ -1,4 +1,5 @@
 using OpsConsole.Commands;
+using OpsConsole.World;
 
 namespace OpsConsole.Tests.Commands;
 

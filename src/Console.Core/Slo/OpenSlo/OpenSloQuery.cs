@@ -24,7 +24,7 @@ internal static partial class OpenSloQuery
         }
 
         return Selector().IsMatch(query) ? $"sum(rate({query}[$window]))"
-            : Sum().Match(query) is { Success: true } sum ? $"sum{sum.Groups["by"].Value}(rate({sum.Groups["selector"].Value}[$window]))"
+            : Sum().Match(query) is { Success: true } sum ? $"sum{sum.Groups["by"].Value}(rate({sum.Groups["selector"].Value.TrimEnd()}[$window]))"
             : new Problem(string.Empty, "must be a selector (name{label=\"value\"}), a sum of one, or have a range ([5m]): a counter is asked for its increase");
     }
 

@@ -1,5 +1,5 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Globalization;
+using System.Text;
 
 namespace OpsConsole.Systems.Yaml;
 
@@ -11,7 +11,7 @@ internal static class YamlText
     /// <summary>A value on one line: plain where nothing can be mistaken, else in quotes.</summary>
     /// <param name="value">The value.</param>
     public static string Scalar(string value) => IsPlain(value) ? value
-        : value.Any(IsOdd) ? Quoted(value)
+        : IsHard(value) ? Quoted(value)
         : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>A text as a block of lines, or in quotes where a letter of it may not stand in one.</summary>
@@ -20,10 +20,12 @@ internal static class YamlText
     public static string Block(string text, string indent)
     {
         var lines = text.ReplaceLineEndings("\n").Trim().Split('\n');
-        return lines.Any(line => line.Any(IsOdd))
+        return lines.Any(IsHard)
             ? Quoted(text)
             : $"|\n{string.Join('\n', lines.Select(line => line.Length == 0 ? line : indent + line))}";
     }
+
+    private static bool IsHard(string text) => text.Any(IsOdd) || text.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar);
 
     private static bool IsPlain(string value) => value.Length > 0
         && char.IsAsciiLetter(value[0])
@@ -31,8 +33,23 @@ internal static class YamlText
         && !value.EndsWith(':')
         && !OtherWords.Contains(value, StringComparer.OrdinalIgnoreCase);
 
-    // What JSON can write, YAML's double quotes can read.
-    private static string Quoted(string value) => $"\"{JsonEncodedText.Encode(value, JavaScriptEncoder.Default)}\"";
+    private static string Quoted(string value)
+    {
+        var text = new StringBuilder("\"");
+        foreach (var rune in value.EnumerateRunes())
+        {
+            text.Append(rune.Value switch
+            {
+                '"' or '\\' => $"\\{rune}",
+                '\n' => "\\n",
+                var other when IsOdd((char)other) && rune.IsBmp => string.Create(CultureInfo.InvariantCulture, $"\\u{other:x4}"),
+                _ => rune.ToString(),
+            });
+        }
 
-    private static bool IsOdd(char letter) => char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF' || char.IsSurrogate(letter);
+        return text.Append('"').ToString();
+    }
+
+    // Half a surrogate pair is read as U+FFFD, which any reader takes.
+    private static bool IsOdd(char letter) => char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF';
 }
