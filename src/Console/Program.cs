@@ -18,6 +18,7 @@ using OpsConsole.SignIn;
 using OpsConsole.SignIn.Oidc;
 using OpsConsole.SignIn.Proxy;
 using OpsConsole.Silences;
+using OpsConsole.Slo;
 using OpsConsole.Sources;
 using OpsConsole.Storage;
 using OpsConsole.Storage.Keys;
@@ -49,7 +50,7 @@ builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddSignIn(builder.Configuration).AddOidcSignIn(builder.Configuration).AddProxySignIn(builder.Configuration)   // who asks
     .AddRemediation(builder.Configuration)                                                      // what is done, in ten stages
     .AddRoutingTrees().AddTestAlerts().AddWalls()                                                    // who is told, and what hangs on the wall
-    .AddMaintenance().AddRunbooks()                                                             // what is read, and walked together
+    .AddMaintenance().AddRunbooks().AddBudgets()                                                             // what is read, and walked together
     .AddHttpDoor(builder.Configuration).AddHooks(builder.Configuration).AddActionsApi()         // who may knock
     .AddHub().AddTelemetry().AddPages(builder.Configuration).AddAuditPage();                                   // who sees it
 

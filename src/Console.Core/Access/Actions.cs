@@ -75,6 +75,9 @@ public static class Actions
     /// <summary>Freeze changes, and end a freeze.</summary>
     public static GuardedAction FreezeChanges { get; } = new("freeze-changes", "freeze changes", [Role.Approver, Role.Admin], true);
 
+    /// <summary>Leave time out of an error budget, and take that back.</summary>
+    public static GuardedAction LeaveOut { get; } = new("leave-out", "leave time out of an error budget", [Role.Approver, Role.Admin], true);
+
     /// <summary>Send a test alert.</summary>
     public static GuardedAction TestAlert { get; } = new("test-alert", "send a test alert", [Role.Admin], false);
 
@@ -88,7 +91,7 @@ public static class Actions
     public static ImmutableArray<GuardedAction> All { get; } =
     [
         View, ReadLogs, OwnTokens, ReadAudit, VerifyAudit, ExportAudit, Acknowledge, WalkRunbook, Silence, LeaseDelete, Scale, RolloutRestart,
-        PodDelete, PodEvict, Approve, OverrideGuard, BreakGlass, FreezeChanges, TestAlert, ManageSessions, KeepWalls,
+        PodDelete, PodEvict, Approve, OverrideGuard, BreakGlass, FreezeChanges, LeaveOut, TestAlert, ManageSessions, KeepWalls,
     ];
 
     /// <summary>Finds one by name; null when there is none.</summary>

@@ -23,6 +23,7 @@ public static class BoardServices
         services.AddSection<WorkloadOptions>(configuration, WorkloadOptions.Section);
         services.AddSection<PanelOptions>(configuration, PanelOptions.Section);
         return services
+            .AddSingleton<SloWake>()
             .AddSingleton<LeaderCollector.Readings>()
             .AddSingleton<WorkloadCollector.Readings>()
             .AddHostedService<LeaderCollector>()

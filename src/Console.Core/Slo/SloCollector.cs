@@ -19,15 +19,20 @@ internal sealed class SloCollector : BackgroundService
     private readonly MetricQueries queries;
     private readonly SloTiers tiers;
     private readonly SloReadings readings;
+    private readonly PeriodReader periods;
+    private readonly SloWake wake;
     private SystemCatalog? known;
 
-    public SloCollector(LiveState live, MetricSources sources, IOptions<SloOptions> options, TimeProvider clock)
+    public SloCollector(
+        LiveState live, MetricSources sources, IOptions<SloOptions> options, IEnumerable<ILeftOutTimes> leftOut, SloWake wake, TimeProvider clock)
     {
+        this.wake = wake;
         (this.live, this.clock) = (live, clock);
         loop = new CatalogLoop(live, options.Value.ShortEvery, clock);
         queries = new MetricQueries(sources, clock, options.Value.AtOnce);
         tiers = new SloTiers(options.Value);
-        readings = new SloReadings(tiers);
+        periods = new PeriodReader(queries, new LeftOutCounting(leftOut, new SpanCounts(queries, clock)), options.Value.LongEvery, clock);
+        readings = new SloReadings(tiers, periods);
     }
 
     public override void Dispose()
@@ -36,7 +41,24 @@ internal sealed class SloCollector : BackgroundService
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync(RoundAsync, stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        wake.Woken += Hurry;
+        try
+        {
+            await loop.RunAsync(RoundAsync, stoppingToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            wake.Woken -= Hurry;
+        }
+    }
+
+    private void Hurry()
+    {
+        periods.Hurry();
+        loop.Wake();
+    }
 
     private async Task RoundAsync(SystemCatalog catalog, CancellationToken cancellation)
     {
@@ -44,18 +66,20 @@ internal sealed class SloCollector : BackgroundService
         {
             known = catalog;
             readings.Clear();
+            periods.Clear();
             tiers.Reset();
         }
 
         var objectives = catalog.Systems
-            .SelectMany(system => system.Profile.Slos, (system, objective) => new Wanted(system.Profile, objective)).ToImmutableArray();
+            .SelectMany(system => system.Profile.Slos, (system, objective) => new SloWanted(system.Profile, objective)).ToImmutableArray();
         var failures = new List<string?>();
         foreach (var tier in tiers.Due(clock.GetUtcNow()))
         {
             failures.Add(await ReadAsync(tier, objectives, cancellation).ConfigureAwait(false));
         }
 
-        if (failures.Count == 0)
+        var isNew = await periods.ReadAsync(objectives, cancellation).ConfigureAwait(false);
+        if (failures.Count == 0 && !isNew)
         {
             // Nothing was due: what the last round found, or failed to find, still stands.
             return;
@@ -72,7 +96,7 @@ internal sealed class SloCollector : BackgroundService
     }
 
     /// <summary>Reads a tier's windows. Returns a source's words when no source answered at all.</summary>
-    private async Task<string?> ReadAsync(SloTiers.Tier tier, ImmutableArray<Wanted> objectives, CancellationToken cancellation)
+    private async Task<string?> ReadAsync(SloTiers.Tier tier, ImmutableArray<SloWanted> objectives, CancellationToken cancellation)
     {
         var recorded = objectives.Where(it => it.Objective.Recorded).GroupBy(it => it.Profile.Metrics).Select(group => ReadRecordedAsync(tier, [.. group], cancellation));
         var others = objectives.Where(it => !it.Objective.Recorded).Select(it => ReadOneAsync(tier, it, cancellation));
@@ -87,20 +111,18 @@ internal sealed class SloCollector : BackgroundService
         return answers.Length > 0 && answers.All(it => it.Answer.Silent) ? answers[0].Answer.Problem : null;
     }
 
-    private async Task<IEnumerable<(Wanted Wanted, WindowAnswer Answer)>> ReadRecordedAsync(
-        SloTiers.Tier tier, ImmutableArray<Wanted> objectives, CancellationToken cancellation)
+    private async Task<IEnumerable<(SloWanted Wanted, WindowAnswer Answer)>> ReadRecordedAsync(
+        SloTiers.Tier tier, ImmutableArray<SloWanted> objectives, CancellationToken cancellation)
     {
         var windows = tiers.Of(tier, objectives.SelectMany(it => BudgetMath.WindowsOf(it.Objective)));
         var answers = await queries.AskAsync(objectives[0].Profile.Metrics, SloQueries.OfRecorded(windows), cancellation).ConfigureAwait(false);
         return objectives.SelectMany(it => SloQueries.ReadRecorded(answers, windows, it.Profile.Id, it.Objective), (it, answer) => (it, answer));
     }
 
-    private async Task<IEnumerable<(Wanted Wanted, WindowAnswer Answer)>> ReadOneAsync(SloTiers.Tier tier, Wanted wanted, CancellationToken cancellation)
+    private async Task<IEnumerable<(SloWanted Wanted, WindowAnswer Answer)>> ReadOneAsync(SloTiers.Tier tier, SloWanted wanted, CancellationToken cancellation)
     {
         var windows = tiers.Of(tier, BudgetMath.WindowsOf(wanted.Objective));
-        var answers = await queries.AskAsync(wanted.Profile.Metrics, SloQueries.Of(wanted.Objective, windows), cancellation).ConfigureAwait(false);
-        return SloQueries.Read(answers, windows, wanted.Objective).Select(answer => (wanted, answer));
+        var answers = await queries.AskAsync(wanted.Profile.Metrics, SloQueries.Of(wanted.Profile.Id, wanted.Objective, windows), cancellation).ConfigureAwait(false);
+        return SloQueries.Read(answers, windows, wanted.Profile.Id, wanted.Objective).Select(answer => (wanted, answer));
     }
-
-    private sealed record Wanted(SystemProfile Profile, ObjectiveProfile Objective);
 }

@@ -5,7 +5,8 @@ namespace OpsConsole.Slo;
 
 /// <summary>The last reading of each window of each objective. One that could not be renewed counts on for a while, then is no data.</summary>
 /// <param name="tiers">How often each window is read.</param>
-internal sealed class SloReadings(SloTiers tiers)
+/// <param name="periods">What changes slowly.</param>
+internal sealed class SloReadings(SloTiers tiers, PeriodReader periods)
 {
     private readonly Dictionary<(string System, string Objective, TimeSpan Window), Kept> kept = [];
 
@@ -43,7 +44,24 @@ internal sealed class SloReadings(SloTiers tiers)
             }
         }
 
-        return BudgetMath.Judge(system, objective, readings.ToImmutable(), problem);
+        var facts = periods.Of(system, objective.Name);
+        var slow = facts.WrongThreshold ?? (objective.Calendar is null ? null : facts.SinceBegin?.Problem);
+        return BudgetMath.Judge(system, objective, With(facts, objective, now) with { Windows = readings.ToImmutable(), Problem = slow ?? problem });
+    }
+
+    private BudgetReadings With(PeriodFacts facts, ObjectiveProfile objective, DateTimeOffset now)
+    {
+        var period = BudgetPeriod.Of(objective, now);
+        var counts = facts.Period == period && now - facts.CountedAt <= 3 * tiers.Every(TimeSpan.MaxValue);
+        return new BudgetReadings
+        {
+            Now = now,
+            Period = period,
+            SinceBegin = counts ? facts.SinceBegin?.Reading : null,
+            Oldest = facts.Oldest,
+            Notes = facts.LeftOutProblem is { } unknown ? [unknown] : [],
+            LeftOut = objective.Calendar is null || facts.Period == period ? facts.LeftOut : [],
+        };
     }
 
     private sealed record Kept(WindowReading Reading, string? Problem, DateTimeOffset At);

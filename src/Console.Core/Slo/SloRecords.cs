@@ -20,6 +20,9 @@ public static class SloRecords
     /// <summary>The range of each expression.</summary>
     public static readonly TimeSpan Range = TimeSpan.FromMinutes(5);
 
+    // A whole minute has four steps of 15 s, but five where it begins on one and the server is older than 3.0, which counts both ends.
+    private const string FourSteps = "59s999ms";
+
     /// <summary>
     /// What <see cref="Bad"/> is recorded by; null for an objective that only knows good events, whose bad ones are the rest.
     /// </summary>
@@ -51,5 +54,5 @@ public static class SloRecords
     /// every 15 s, count it nineteen times of nineteen, and as often for scrapes every 30 s or 1 min. docs/slo.md has the reckoning.
     /// </summary>
     private static string Counted(string promql) =>
-        $"avg_over_time((\n{promql.Trim().Replace("$window", PromDuration.Format(Range), StringComparison.Ordinal)}\n)[1m:15s])";
+        $"avg_over_time((\n{promql.Trim().Replace("$window", PromDuration.Format(Range), StringComparison.Ordinal)}\n)[{FourSteps}:15s])";
 }

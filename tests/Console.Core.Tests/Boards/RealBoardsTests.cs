@@ -44,7 +44,7 @@ public sealed class RealBoardsTests(RealMonitoring real) : IClassFixture<RealMon
         var idle = Objective("idle", "0 * vector(1)", "0 * vector(1)");
         var wrong = Objective("wrong", "sum(rate(x[$window])", "vector(1)");
         Profile(profile => profile with { Slos = [answered, idle, wrong, answered with { Name = "recorded", Recorded = true }] });
-        using var collector = new SloCollector(live, Sources, Options.Create(new SloOptions { ShortEvery = TimeSpan.FromSeconds(2), LongEvery = TimeSpan.FromSeconds(10) }), TimeProvider.System);
+        using var collector = new SloCollector(live, Sources, Options.Create(new SloOptions { ShortEvery = TimeSpan.FromSeconds(2), LongEvery = TimeSpan.FromSeconds(10) }), [], new SloWake(), TimeProvider.System);
         var budgets = (await RunAsync(collector, live.Slo, board => board.Budgets[0].Health is BudgetHealth.Healthy)).Budgets;
 
         Assert.Equal((1, 8), (budgets[0].Remaining, budgets[0].BurnRates.Length));

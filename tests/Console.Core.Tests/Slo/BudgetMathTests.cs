@@ -69,8 +69,8 @@ public sealed class BudgetMathTests
     [Fact]
     public void Good_of_all_and_bad_of_all_say_the_same()
     {
-        var good = BudgetMath.Judge("x", Any.Objective(), [WindowReading.OfGood(Month, 999.5, 1000)], null);
-        var bad = BudgetMath.Judge("x", Any.Objective(), [new WindowReading(Month, 0.5, 1000)], null);
+        var good = Any.Judge(Any.Objective(), WindowReading.OfGood(Month, 999.5, 1000));
+        var bad = Any.Judge(Any.Objective(), new WindowReading(Month, 0.5, 1000));
         Assert.Equal(bad.Remaining!.Value, good.Remaining!.Value, 9);
         Assert.Equal(0.9995, good.Sli!.Value, 9);
     }
@@ -129,5 +129,5 @@ public sealed class BudgetMathTests
     }
 
     private static ErrorBudget Judge(ObjectiveProfile objective, params (TimeSpan Window, double? Bad, double? Total)[] readings) =>
-        BudgetMath.Judge("x", objective, [.. readings.Select(it => new WindowReading(it.Window, it.Bad, it.Total))], null);
+        Any.Judge(objective, [.. readings.Select(it => new WindowReading(it.Window, it.Bad, it.Total))]);
 }

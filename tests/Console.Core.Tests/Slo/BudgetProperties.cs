@@ -50,14 +50,14 @@ public sealed class BudgetProperties
     [Fact]
     public void Without_traffic_no_budget_is_exhausted_and_nothing_burns() => Prop.ForAll(Readings, it =>
     {
-        var budget = BudgetMath.Judge("x", Any.Objective(), [.. BudgetMath.WindowsOf(Any.Objective()).Select(window => new WindowReading(window, it.Bad, 0))], null);
+        var budget = Any.Judge(Any.Objective(), [.. BudgetMath.WindowsOf(Any.Objective()).Select(window => new WindowReading(window, it.Bad, 0))]);
         return budget is { Health: BudgetHealth.NoTraffic, Burning: null, Exhaustion: null, Remaining: 1 };
     }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Whatever_a_server_answers_no_figure_is_absurd() => Prop.ForAll(Readings, it =>
     {
-        var budget = BudgetMath.Judge("x", Any.Objective(), [.. BudgetMath.WindowsOf(Any.Objective()).Select(window => new WindowReading(window, it.Bad, it.Total))], null);
+        var budget = Any.Judge(Any.Objective(), [.. BudgetMath.WindowsOf(Any.Objective()).Select(window => new WindowReading(window, it.Bad, it.Total))]);
         return budget.BurnRates.All(burn => burn.ErrorRatio is null or (>= 0 and <= 1))
             && budget.Remaining is null or (<= 1 and > -10_000)
             && (budget.Health is BudgetHealth.NoData) == (budget.Remaining is null);
@@ -66,7 +66,7 @@ public sealed class BudgetProperties
     private static ErrorBudget Judge(double target, int days, double ratio, double lastHour)
     {
         var objective = Any.Objective(target: target, window: TimeSpan.FromDays(days));
-        return BudgetMath.Judge("x", objective, [new(objective.Window, ratio, 1), new(Hour, lastHour, 1)], null);
+        return Any.Judge(objective, new(objective.Window, ratio, 1), new(Hour, lastHour, 1));
     }
 
     private static Gen<double?> Odd() => Gen.OneOf(

@@ -20,7 +20,9 @@ public sealed class SloCollectorTests : IAsyncDisposable
         var board = (await ReadAsync()).Budgets;
         Assert.Equal([BudgetHealth.Warning, BudgetHealth.NoTraffic], board.Select(budget => budget.Health));
         Assert.Equal(0.4, board[0].Remaining!.Value, 6);
-        Assert.Equal(3, world.Prom.Requests);
+
+        // One a tier, and how far back the records reach.
+        Assert.Equal(4, world.Prom.Requests);
         Assert.Contains(world.Prom.Asked, asked => asked.Contains("sum by (system, slo) (sum_over_time(slo:bad:rate5m[30d]))", StringComparison.Ordinal));
         Assert.Contains(world.Prom.Asked, asked => asked.Contains("(sum by (system, slo) (slo:total:rate5m)\n)", StringComparison.Ordinal));
     }
@@ -106,7 +108,7 @@ public sealed class SloCollectorTests : IAsyncDisposable
     private async Task StartAsync(params SystemProfile[] systems)
     {
         world.Profiles(systems);
-        await world.StartAsync(new SloCollector(world.Live, world.Sources, Options.Create(new SloOptions()), world.Time));
+        await world.StartAsync(new SloCollector(world.Live, world.Sources, Options.Create(new SloOptions()), [], new SloWake(), world.Time));
     }
 
     private async Task<SloBoard> ReadAsync() => (await BoardWorld.UntilAsync(world.Live.Slo, snapshot => snapshot.Value is not null)).Value!;

@@ -33,10 +33,10 @@ internal sealed record WindowBody(
 
 /// <summary>What was done about an occurrence, as it is stored.</summary>
 internal sealed record RunBody(
-    ImmutableSortedDictionary<string, HeldSilence> Silences, string? Problem, DateTimeOffset? ProblemSince, string? Says, string Name, int? Matched)
+    ImmutableSortedDictionary<string, HeldSilence> Silences, string? Problem, DateTimeOffset? ProblemSince, string? Says, string Name, int? Matched, DateTimeOffset? EndedAt = null)
 {
     /// <summary>Of an occurrence.</summary>
-    public static RunBody Of(WindowRun run) => new(run.Silences, run.Problem, run.ProblemSince, run.Says, run.Name, run.Matched);
+    public static RunBody Of(WindowRun run) => new(run.Silences, run.Problem, run.ProblemSince, run.Says, run.Name, run.Matched, run.EndedAt);
 }
 
 /// <summary>Reads and writes what is kept as JSON in the rows: escaped, every character can be kept.</summary>

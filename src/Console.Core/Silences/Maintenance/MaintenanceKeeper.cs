@@ -174,7 +174,7 @@ internal sealed class MaintenanceKeeper(Database database, MaintenanceStore stor
         var problems = run.End <= now ? [] : await places.EndAsync(run.Silences, Mark(run), cancellation).ConfigureAwait(false);
         if (problems.IsEmpty)
         {
-            var ended = run with { State = WindowRunState.Ended, Says = why, Problem = null, ProblemSince = null };
+            var ended = run with { State = WindowRunState.Ended, EndedAt = StoredTime.Cut(now), Says = why, Problem = null, ProblemSince = null };
             await NoteAsync(ended, window, AuditStage.Succeeded, $"It ended early: {why}.", grant, cancellation).ConfigureAwait(false);
             return;
         }

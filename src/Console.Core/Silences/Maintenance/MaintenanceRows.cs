@@ -178,6 +178,7 @@ internal static class RunRows
                 Says = body.Says,
                 Name = body.Name,
                 Matched = body.Matched,
+                EndedAt = body.EndedAt,
             };
         }
     }

@@ -108,6 +108,9 @@ public sealed record WindowRun(string Window, DateTimeOffset Start, DateTimeOffs
     /// <summary>Why it ended as it did, in a few words; null where its state tells enough.</summary>
     public string? Says { get; init; }
 
+    /// <summary>When it ended, where that was early; null where its end is when it was to end.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     /// <summary>The name of the window at that time.</summary>
     public string Name { get; init; } = string.Empty;
 
