@@ -24,7 +24,7 @@ internal static class BurnAlerts
     /// <param name="objective">The objective.</param>
     public static IEnumerable<TimeSpan> WindowsOf(ObjectiveProfile objective) => objective.SameAs is not null
         ? []
-        : BudgetMath.Limits.Where(limit => LeftOut(limit, objective) is null).SelectMany(limit => new[] { limit.Long, limit.Short });
+        : BurnLimits.All.Where(limit => LeftOut(limit, objective) is null).SelectMany(limit => new[] { limit.Long, limit.Short });
 
     /// <summary>The alerts.</summary>
     /// <param name="profile">The system.</param>
@@ -36,7 +36,7 @@ internal static class BurnAlerts
 
     private static AlertingRule? One(SystemProfile profile, ObjectiveProfile objective, Severity severity, Uri runbooks)
     {
-        var limits = BudgetMath.Limits.Where(limit => limit.Severity == severity).ToImmutableArray();
+        var limits = BurnLimits.All.Where(limit => limit.Severity == severity).ToImmutableArray();
         var used = limits.Where(limit => LeftOut(limit, objective) is null).ToImmutableArray();
         return used.IsEmpty
             ? null
@@ -61,7 +61,7 @@ internal static class BurnAlerts
 
     /// <summary>Why a pair says nothing about an objective; null when it does.</summary>
     private static string? LeftOut(BurnLimit limit, ObjectiveProfile objective) =>
-        limit.Long > objective.Window ? $"the objective's own window is {PromDuration.Format(objective.Window)}"
+        !limit.IsFor(objective) ? $"the objective's own window is {PromDuration.Format(objective.Window)}"
         : limit.Rate * Budget(objective) >= 1 ? $"all may fail and the budget of {Words.Percent(Budget(objective))} burns {Words.Number(Math.Round(1 / Budget(objective), 2))} times too fast at most"
         : null;
 
