@@ -134,7 +134,7 @@ public sealed partial class AlertPage
         system = seen.System is { } id ? Live.Systems.Current.Value?.Find(id) : null;
         clock = Response.For(seen, system?.Profile);
         chain = SuppressionChain.Of(seen, board.Find, silence => Live.Silences.Current.Value?.Find(silence));
-        others = seen.System is null ? [] : [.. board.Alerts.Where(other => other.System == seen.System && other.Fingerprint != seen.Fingerprint)];
+        others = seen.System is null ? [] : [.. board.Alerts.Where(other => other.System == seen.System && other.Fingerprint != seen.Fingerprint && !other.IsTest)];
         runbookUrl = Uri.TryCreate(seen.Annotations["runbook_url"], UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? seen.Annotations["runbook_url"]
             : null;
