@@ -101,11 +101,19 @@ usings() {
     }
     END { exit wrong }'
 }
+slo_rules() {
+  local part
+  for part in records=recording ratios=ratios alerts=alerts; do
+    dotnet src/Console/bin/Release/net10.0/OpsConsole.dll rules --systems systems --part "${part%=*}" --check "monitoring/rules/slo-${part#*=}.yml" || return
+  done
+  dotnet src/Console/bin/Release/net10.0/OpsConsole.dll rules --systems systems --format prometheusrule --check monitoring/prometheusrule-slo.yaml
+}
 rules() {
   check "shell scripts parse" bash -c 'for file; do bash -n "$file" || exit; done' scripts run.sh test.sh build/need.sh monitoring/*.sh deploy/*.sh tests/cluster/*.sh
   check "usings are in order" usings
   check "the sources are formatted (dotnet format whitespace)" dotnet format whitespace OpsConsole.sln --verify-no-changes --no-restore
   check "the profiles, runbooks and grants hold (OpsConsole check)" dotnet src/Console/bin/Release/net10.0/OpsConsole.dll check --systems systems
+  check "the rules of the objectives are those that follow from the profiles (OpsConsole rules)" slo_rules
   check "the monitoring rules and routes hold (monitoring/check.sh)" monitoring/check.sh
 }
 contract() {

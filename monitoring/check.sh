@@ -28,6 +28,9 @@ done
 
 # The configuration of both servers, and that of Alertmanager with every receiver filled in.
 check "prometheus.yml loads, with all rules" promtool check config prometheus.yml
+# Below "spec:" a PrometheusRule is a rule file.
+operator() { awk 'inside { sub(/^  /, ""); print } /^spec:/ { inside = 1 }' prometheusrule-slo.yaml > "$scratch/operator.yml" && promtool check rules "$scratch/operator.yml"; }
+check "prometheusrule-slo.yaml holds rules that load" operator
 check "alertmanager.yml loads" amtool check-config alertmanager.yml
 sed 's/#+ //' alertmanager.yml > "$scratch/paging.yml"
 check "alertmanager.yml loads with its receivers filled in" amtool check-config "$scratch/paging.yml"
@@ -68,12 +71,24 @@ for pair in rynxs:5 redis-gateway:9 ordinaut:11 novacron:20 plue:22; do
 done
 only_known() {
   awk -F'\t' 'NR == FNR { known[$2 FS $3] = 1; next }
-    !($1 FS $2 in known) && $2 != "RynxsMultipleLeaders" && $2 != "Watchdog" { print $1 ": " $2 " is not in alerts.tsv"; bad = 1 }
+    !($1 FS $2 in known) && $2 != "RynxsMultipleLeaders" && $2 != "Watchdog" && $1 != "slo-alerts" { print $1 ": " $2 " is not in alerts.tsv"; bad = 1 }
     END { exit bad }' alerts.tsv "$scratch/inventory"
 }
 check "no alert is missing from alerts.tsv" only_known
-one_runbook_each() { ! awk -F'\t' '{ print $1 "/" $6 ".md" }' "$scratch/inventory" | sort | uniq -d | grep .; }
+# The alerts of budgets have one runbook a system, whatever the objective and the speed.
+one_runbook_each() { ! awk -F'\t' '$1 != "slo-alerts" { print $1 "/" $6 ".md" }' "$scratch/inventory" | sort | uniq -d | grep .; }
 check "no two alerts share a runbook" one_runbook_each
+# An alert that was renamed would keep no budget quiet any more, and both would call.
+quietened() {
+  awk -F'\t' '
+    NR == FNR { if ($4 == "critical") calls[$5 FS $2] = 1; next }
+    match($0, /ALERTS\{system="[^"]*",alertname=~"[^"]*"/) {
+      split(substr($0, RSTART, RLENGTH), part, "\""); n = split(part[4], name, "|")
+      for (i = 1; i <= n; i++) { count++; if (!(part[2] FS name[i] in calls)) { print part[2] ": " name[i] " is no critical alert"; bad = 1 } }
+    }
+    END { if (!count) print "no alert keeps a budget quiet"; exit bad || !count }' "$scratch/inventory" rules/slo-alerts.yml
+}
+check "what keeps the alerts of a budget quiet (paged_by) are critical alerts of that system" quietened
 
 # promtool takes a test of an alert that does not exist for passed, so the names are compared here.
 covered() {
@@ -100,7 +115,7 @@ fi
 shortened() {
   ./shorten-for.sh 10 "$scratch/short" || return
   promtool check rules "$scratch"/short/*.yml > "$scratch/loads" || { cat "$scratch/loads"; return 1; }
-  cmp rules/slo-recording.yml "$scratch/short/slo-recording.yml" || return
+  cmp rules/slo-recording.yml "$scratch/short/slo-recording.yml" && cmp rules/slo-ratios.yml "$scratch/short/slo-ratios.yml" || return
   ! diff -r rules "$scratch/short" | grep '^[<>]' | grep -vE '^[<>] (        for|    interval): [0-9a-z]+$'
 }
 check "shorten-for.sh changes nothing but for and interval" shortened

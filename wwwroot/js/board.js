@@ -1,4 +1,5 @@
 // Keys of the alert board: x selects the line that has the focus, a acknowledges and s silences what is selected (or, when nothing is, that line), r opens its runbook.
+// On an alert's own page a, s and r are about that alert.
 let isGoing = false;
 
 document.addEventListener('keydown', event => {
@@ -12,7 +13,7 @@ document.addEventListener('keydown', event => {
   } else if (event.key === 'r') {
     (line ?? document.querySelector('.alert-page'))?.querySelector('[data-runbook]')?.click();
   } else if (event.key === 'a' || event.key === 's') {
-    act(event.key === 'a' ? '[data-acknowledge], [data-ack]' : '[data-silence]', line);
+    act(event.key === 'a' ? '[data-acknowledge], [data-ack]' : '.selection [data-silence], .alert-page [data-silence]', line);
   }
 });
 

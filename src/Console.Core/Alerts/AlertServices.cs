@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpsConsole.Live;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Alerts;
@@ -38,6 +39,7 @@ public static class AlertServices
         services.AddSingleton(new RetainedTable("AlertHistory", "alert_transitions", "at", AlertHistory.KeptFor))
             .AddSingleton(new RetainedTable("AlertsSeen", "alerts_seen", "ended_at", AlertHistory.KeptFor));
         services.AddSingleton<TransitionStore>();
+        services.AddSingleton(provider => new EventRecord(provider.GetRequiredService<TransitionStore>(), provider.GetRequiredService<LiveState>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AlertHistory(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AlertHindsight(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PastReader>().AddSingleton<AlertPast>();

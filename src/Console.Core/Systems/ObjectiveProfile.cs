@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OpsConsole.Systems;
 
 /// <summary>What kind of promise an objective makes.</summary>
@@ -40,6 +42,12 @@ public sealed record ObjectiveProfile(
 
     /// <summary>Why the system's maintenance windows are left out of the budget; null when they count like any other time.</summary>
     public string? LeaveOutMaintenance { get; init; }
+
+    /// <summary>The alerts that already call somebody when this objective fails; the alerts that are made for it keep quiet while one of them fires.</summary>
+    public ImmutableArray<string> PagedBy { get; init; } = [];
+
+    /// <summary>The objective of the same system that this one states once more: both are shown, that one has the alerts. Null when it stands for itself.</summary>
+    public string? SameAs { get; init; }
 
     /// <summary>The share that may be bad: 1 - target. Rounded, because 1 - 0.999 is 0.0010000000000000009, and half of a budget must be half.</summary>
     public double Budget => Math.Round(1 - Target, 12);

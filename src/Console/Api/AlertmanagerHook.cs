@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using OpsConsole.Alerts;
+using OpsConsole.Storage;
 
 namespace OpsConsole.Api;
 
 /// <summary>
-/// Where Alertmanager posts its notifications. A post only wakes the collector, which then asks Alertmanager itself: a forged one
-/// changes nothing.
+/// Where Alertmanager posts. A notification only wakes the collector, which then asks Alertmanager itself: a forged one changes nothing. What its
+/// event recorder tells of alerts that are over goes into the history, where nothing was known of that time.
 /// </summary>
 internal static partial class AlertmanagerHook
 {
@@ -24,7 +25,41 @@ internal static partial class AlertmanagerHook
     {
         app.MapPost("/hooks/alertmanager", ReceiveAsync).WithTags("Hooks").AllowAnonymous().DisableAntiforgery()
             .AddEndpointFilter<HookGuard>().WithMetadata(new RequestSizeLimitAttribute(LargestBody));
+        app.MapPost("/hooks/alertmanager/events", ReceiveEventsAsync).WithTags("Hooks").AllowAnonymous().DisableAntiforgery()
+            .AddEndpointFilter<HookGuard>().WithMetadata(new RequestSizeLimitAttribute(LargestBody));
         return app;
+    }
+
+    internal static async Task<IResult> ReceiveEventsAsync(HttpRequest request, AlertWake wake, EventRecord record, ILoggerFactory logs, CancellationToken cancellation)
+    {
+        if (await BodyAsync(request, cancellation) is not { } body)
+        {
+            wake.Wake();
+            return TypedResults.Problem(
+                $"Events may have {EventRecorderHook.MostBytes / 1024 / 1024} MB at most: set batch_max_bytes for this output.", statusCode: StatusCodes.Status413PayloadTooLarge);
+        }
+
+        var read = EventRecorderHook.Parse(body);
+        if (!read.IsOk)
+        {
+            logs.CreateLogger("OpsConsole.Hooks").Refused(read.Problems[0].ToString());
+            return TypedResults.Problem(read.Explanation, statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        if (read.Value.IsNews)
+        {
+            wake.Wake();
+        }
+
+        try
+        {
+            return TypedResults.Ok(new EventsTaken(read.Value.Events, await record.KeepAsync(read.Value.Ended, cancellation)));
+        }
+        catch (StorageException)
+        {
+            // It asks again, with a pause that grows.
+            return TypedResults.Problem("The history can't be written at the moment: post again.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     internal static async Task<IResult> ReceiveAsync(HttpRequest request, AlertWake wake, ILoggerFactory logs, CancellationToken cancellation)
@@ -76,3 +111,8 @@ internal static partial class AlertmanagerHook
     [LoggerMessage(6010, LogLevel.Warning, "A post to the Alertmanager hook was refused: {Problem}")]
     private static partial void Refused(this ILogger log, string problem);
 }
+
+/// <summary>What became of a post of events.</summary>
+/// <param name="Events">How many events it held.</param>
+/// <param name="Kept">How many alerts that are over were new to the history.</param>
+internal sealed record EventsTaken(int Events, int Kept);

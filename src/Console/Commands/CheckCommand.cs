@@ -131,7 +131,7 @@ internal static class CheckCommand
             return read.Problems;
         }
 
-        var (systems, runbooks) = (read.Value.Find("--systems") ?? DefaultFolder(), read.Value.Find("--runbooks"));
+        var (systems, runbooks) = (read.Value.Find("--systems") ?? OwnSettings.SystemsFolder(), read.Value.Find("--runbooks"));
         if (runbooks is not null && !Directory.Exists(runbooks))
         {
             return new Problem("--runbooks", $"'{runbooks}' is no folder: name the one that holds SYSTEM/ALERT.md");
@@ -142,15 +142,6 @@ internal static class CheckCommand
         return read.Value.Find("--prometheus") is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
             ? new Problem("--prometheus", $"'{address}' is not an address: write for example http://127.0.0.1:9090")
             : new CheckArguments(systems, runbooks ?? (Directory.Exists(beside) ? beside : null), read.Value.Find("--access"), read.Value.Find("--prometheus"));
-    }
-
-    /// <summary>The folder that the console itself would read, started from here.</summary>
-    private static string DefaultFolder()
-    {
-        var options = OwnSettings.Read().GetSection(SystemsOptions.Section).Get<SystemsOptions>() ?? new SystemsOptions();
-        return SystemsOptions.Locate(options.Folder, Directory.GetCurrentDirectory()) is var here && Directory.Exists(here)
-            ? here
-            : SystemsOptions.Locate(options.Folder, AppContext.BaseDirectory);
     }
 
     private sealed record CheckArguments(string Systems, string? Runbooks, string? Access, string? Prometheus);

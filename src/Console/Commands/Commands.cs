@@ -14,6 +14,8 @@ internal static class Commands
     private const string Usage = """
         usage: OpsConsole                      serves the console
                OpsConsole check [...]          checks the profiles and the grants, and the PromQL on a server
+               OpsConsole rules [...]          writes the recording rules and alerts of the objectives, or compares them
+               OpsConsole import-openslo FILE ... prints OpenSLO files as the slos: of a profile
                OpsConsole access list [...]    says what is granted to whom
                OpsConsole access explain ...   says whether somebody may do something, and why
                OpsConsole users ...            keeps the users file: add, passwd, disable, enable, remove, list
@@ -28,6 +30,8 @@ internal static class Commands
     public static Command? Find(string[] args) => args switch
     {
         [CheckCommand.Name, .. var rest] => new Command(CheckCommand.Name, (output, cancellation) => CheckCommand.RunAsync(rest, output, cancellation)),
+        [RulesCommand.Name, .. var rest] => new Command(RulesCommand.Name, (output, cancellation) => RulesCommand.RunAsync(rest, output, cancellation)),
+        [ImportOpenSloCommand.Name, .. var rest] => new Command(ImportOpenSloCommand.Name, (output, _) => ImportOpenSloCommand.RunAsync(rest, output)),
         [AccessCommand.Name, .. var rest] => new Command(AccessCommand.Name, (output, cancellation) => AccessCommand.RunAsync(rest, output, cancellation)),
         [UsersCommand.Name, .. var rest] => new Command(UsersCommand.Name, (output, _) => UsersCommand.RunAsync(rest, output, Console.In, TimeProvider.System)),
         [AuditCommand.Name, .. var rest] => new Command(AuditCommand.Name, (output, cancellation) => AuditCommand.RunAsync(rest, output, cancellation)),

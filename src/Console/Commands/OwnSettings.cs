@@ -1,3 +1,5 @@
+using OpsConsole.Systems;
+
 namespace OpsConsole.Commands;
 
 /// <summary>The settings that the console itself would read, for a command that needs a few of them.</summary>
@@ -13,5 +15,14 @@ internal static class OwnSettings
         }
 
         return settings.AddEnvironmentVariables().Build();
+    }
+
+    /// <summary>The folder of profiles that the console itself would read, started from here.</summary>
+    public static string SystemsFolder()
+    {
+        var options = Read().GetSection(SystemsOptions.Section).Get<SystemsOptions>() ?? new SystemsOptions();
+        return SystemsOptions.Locate(options.Folder, Directory.GetCurrentDirectory()) is var here && Directory.Exists(here)
+            ? here
+            : SystemsOptions.Locate(options.Folder, AppContext.BaseDirectory);
     }
 }

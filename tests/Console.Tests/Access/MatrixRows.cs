@@ -47,7 +47,7 @@ internal static class MatrixRows
         new("POST", "/sign-in", "/sign-in", null), new("POST", "/sign-out", "/sign-out", null), new("GET", "/session", "/session", Actions.View, IsPage: true),
         new("GET", "/health/live", "/health/live", null), new("GET", "/health/ready", "/health/ready", null),
         new("GET", "/health/detailed", "/health/detailed", null), new("GET", "/metrics", "/metrics", null),
-        new("POST", "/hooks/alertmanager", "/hooks/alertmanager", null),
+        new("POST", "/hooks/alertmanager", "/hooks/alertmanager", null), new("POST", "/hooks/alertmanager/events", "/hooks/alertmanager/events", null),
         new("GET", "/systems/{id}/pods/{ns}/{pod}/log", $"/systems/{Own}/pods/a/b/log?container=c", Actions.ReadLogs),
         new("GET", "/api/v1/slos/", "/api/v1/slos", Actions.View), new("GET", "/api/v1/slos/{system}/{name}", $"/api/v1/slos/{Own}/availability", Actions.View),
         new("GET", "/api/v1/slos/{system}/{name}/history.csv", $"/api/v1/slos/{Own}/availability/history.csv", Actions.View),

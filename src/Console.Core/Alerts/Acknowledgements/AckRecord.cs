@@ -6,7 +6,7 @@ using OpsConsole.Audit;
 
 namespace OpsConsole.Alerts;
 
-/// <summary>What is put on record of acknowledgements: who took or gave back which alerts, and who may not. That one ended by itself is in the alert's own story.</summary>
+/// <summary>What is put on record of acknowledgements: who took or gave back which alerts, who may not, and whose time was over. That one ended with its alert is in the alert's own story.</summary>
 internal static class AckRecord
 {
     /// <summary>The most alerts of an entry.</summary>
@@ -31,7 +31,7 @@ internal static class AckRecord
             Stage = AuditStage.Succeeded,
             System = system,
             Target = about is [var only] ? Named(only) : $"{about.Count} alerts",
-            Parameters = About(("deed", deed), ("until", until is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : null)),
+            Parameters = About(("deed", deed), ("until", until is { } at ? Written(at) : null)),
             Reason = decisions[0].Change!.Now is { Comment.Length: > 0 } now ? now.Comment : null,
             Evidence = new JsonObject
             {
@@ -47,6 +47,30 @@ internal static class AckRecord
         };
     }
 
+    /// <summary>The time of some is over, and nobody did anything.</summary>
+    /// <param name="system">The alerts' system; null for none.</param>
+    /// <param name="over">Those that are over.</param>
+    public static AuditEvent Expired(string? system, IReadOnlyList<Acknowledgement> over) => new()
+    {
+        Actor = Person.Console,
+        Action = Actions.Acknowledge.Name,
+        Stage = AuditStage.Succeeded,
+        System = system,
+        Target = over is [var only] ? Named(only) : $"{over.Count} alerts",
+        Parameters = About(("deed", "expire")),
+        Reason = "their time was over, and nobody renewed it",
+        Evidence = new JsonObject
+        {
+            ["alerts"] = new JsonArray([.. over.Select(one => (JsonNode)new JsonObject
+            {
+                ["fingerprint"] = one.Fingerprint,
+                ["name"] = Cut(one.AlertName),
+                ["had"] = Cut(one.By.Name),
+                ["until"] = Written(one.Until),
+            })]),
+        },
+    };
+
     /// <summary>Somebody may not.</summary>
     public static AuditEvent Denied(Person person, string? system, string deed, IReadOnlyList<string> alerts, string because, string affair) => new()
     {
@@ -59,6 +83,8 @@ internal static class AckRecord
         Reason = because,
         Correlation = affair,
     };
+
+    private static string Written(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Named(Acknowledgement one) => $"{(one.AlertName.Length == 0 ? "(no name)" : Cut(one.AlertName))} {one.Fingerprint}";
 

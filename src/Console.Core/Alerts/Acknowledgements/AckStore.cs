@@ -46,7 +46,20 @@ internal sealed class AckStore(Database database)
         work.Tell(Topic, StoreNews.Everything);
     }
 
-    /// <summary>Ends those of which nobody but the time or the alert itself is the reason.</summary>
+    /// <summary>Ends those whose time is over, all of them or none: somebody may have renewed one meanwhile.</summary>
+    /// <returns>Whether all were ended.</returns>
+    public static async Task<bool> ExpireAsync(StoreWork work, LockGrant? grant, IReadOnlyCollection<Acknowledgement> over, CancellationToken cancellation)
+    {
+        if (grant is not null)
+        {
+            await work.RequireAsync(grant, cancellation).ConfigureAwait(false);
+        }
+
+        work.Tell(Topic, StoreNews.Everything);
+        return await EndAsync(work, over, cancellation).ConfigureAwait(false) == over.Count;
+    }
+
+    /// <summary>Ends those of which the alert itself is the reason.</summary>
     public Task<int> EndAsync(LockGrant? grant, IReadOnlyCollection<Acknowledgement> over, CancellationToken cancellation) => database.WriteAsync(
         async work =>
         {

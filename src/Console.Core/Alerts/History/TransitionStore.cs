@@ -75,9 +75,7 @@ internal sealed class TransitionStore(Database database)
                 await work.RequireAsync(grant, cancellation).ConfigureAwait(false);
             }
 
-            var ids = changes.Select(change => change.Fingerprint).Distinct(StringComparer.Ordinal).ToArray();
-            var known = ids.Length == 0 ? [] : await work.QueryAsync<LastRow>($"{LastRow.Select} WHERE {ActionRows.Among("fingerprint", work.Connection)}", new { ids }, cancellation).ConfigureAwait(false);
-            var last = known.ToDictionary(row => row.Fingerprint, StringComparer.Ordinal);
+            var last = await LastAsync(work, changes.Select(change => change.Fingerprint), cancellation).ConfigureAwait(false);
             var rows = new List<TransitionRow>();
             foreach (var change in changes)
             {
@@ -97,6 +95,42 @@ internal sealed class TransitionStore(Database database)
             return rows.Count;
         },
         cancellation);
+
+    /// <summary>Stores alerts that are over, each from its begin to its end, where nothing is known of that time: what somebody watched is known better.</summary>
+    /// <param name="ended">At most <see cref="Batch"/>, in the order of their beginnings.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>How many were stored.</returns>
+    /// <exception cref="StorageException">The store does not answer.</exception>
+    public Task<int> StoreAsync(ImmutableArray<EndedAlert> ended, CancellationToken cancellation) => database.WriteAsync(
+        async work =>
+        {
+            var last = await LastAsync(work, ended.Select(one => one.Alert.Fingerprint), cancellation).ConfigureAwait(false);
+            var rows = new List<TransitionRow>();
+            foreach (var (alert, endedAt) in ended)
+            {
+                var before = last.GetValueOrDefault(alert.Fingerprint);
+                if (before is not null && (before.State != Resolved || before.At >= StoredTime.Of(alert.StartsAt)))
+                {
+                    continue;
+                }
+
+                var begin = TransitionRow.Of(new AlertChange(alert.Fingerprint, alert, AlertState.Firing, alert.StartsAt, IsAway: false), before)!;
+                var end = TransitionRow.Of(new AlertChange(alert.Fingerprint, alert, null, endedAt, IsAway: false), begin.AsLast())!;
+                rows.AddRange([begin, end]);
+                last[alert.Fingerprint] = end.AsLast();
+            }
+
+            await WriteAsync(work, rows, cancellation).ConfigureAwait(false);
+            return rows.Count / 2;
+        },
+        cancellation);
+
+    private static async Task<Dictionary<string, LastRow>> LastAsync(StoreWork work, IEnumerable<string> fingerprints, CancellationToken cancellation)
+    {
+        var ids = fingerprints.Distinct(StringComparer.Ordinal).ToArray();
+        var known = ids.Length == 0 ? [] : await work.QueryAsync<LastRow>($"{LastRow.Select} WHERE {ActionRows.Among("fingerprint", work.Connection)}", new { ids }, cancellation).ConfigureAwait(false);
+        return known.ToDictionary(row => row.Fingerprint, StringComparer.Ordinal);
+    }
 
     private static async Task WriteAsync(StoreWork work, List<TransitionRow> rows, CancellationToken cancellation)
     {

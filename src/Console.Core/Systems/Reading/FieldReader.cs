@@ -38,6 +38,16 @@ internal sealed partial class FieldReader(YamlFields fields, string path, Profil
     /// <summary>A field's text without a check; null when there is none.</summary>
     public string? Peek(string name) => Find(name) is YamlScalar { IsEmpty: false } scalar ? scalar.Text : null;
 
+    /// <summary>Lets fields stand that nobody reads.</summary>
+    /// <param name="names">The fields.</param>
+    public void Skip(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            Ask(name);
+        }
+    }
+
     /// <summary>Refuses the fields that nobody asked for.</summary>
     public void RefuseTheRest()
     {

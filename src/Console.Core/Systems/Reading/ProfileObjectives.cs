@@ -8,10 +8,29 @@ namespace OpsConsole.Systems.Reading;
 internal static class ProfileObjectives
 {
     private static readonly string[] Counts = ["bad", "good", "total"];
-    private static readonly TimeSpan ShortestWindow = TimeSpan.FromHours(1);
-    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(90);
 
-    public static ImmutableArray<ObjectiveProfile> Read(FieldReader profile) => ProfileParts.Each(profile, "slos", "name", field =>
+    /// <summary>The shortest window that an objective may have.</summary>
+    public static readonly TimeSpan ShortestWindow = TimeSpan.FromHours(1);
+
+    /// <summary>The longest.</summary>
+    public static readonly TimeSpan LongestWindow = TimeSpan.FromDays(90);
+
+    public static ImmutableArray<ObjectiveProfile> Read(FieldReader profile)
+    {
+        var above = new List<string>();
+        return ProfileParts.Each(profile, "slos", "name", field =>
+        {
+            var objective = Objective(field) with { PagedBy = ObjectiveAlerts.PagedBy(field), SameAs = ObjectiveAlerts.SameAs(field, above) };
+            if (objective.SameAs is null)
+            {
+                above.Add(objective.Name);
+            }
+
+            return objective;
+        });
+    }
+
+    private static ObjectiveProfile Objective(FieldReader field)
     {
         var kind = Enum.Parse<ObjectiveKind>(field.Choice("kind", "availability", "latency", "errors", "time"), ignoreCase: true);
 
@@ -44,7 +63,7 @@ internal static class ProfileObjectives
 
         CheckExpressions(field, objective, timed);
         return objective;
-    });
+    }
 
     private static double Target(FieldReader field)
     {

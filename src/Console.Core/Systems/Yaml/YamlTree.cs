@@ -15,27 +15,40 @@ internal sealed class YamlTree
 
     private readonly Stack<Open> open = new();
     private readonly ImmutableArray<(YamlPlace, string)>.Builder problems = ImmutableArray.CreateBuilder<(YamlPlace, string)>();
-    private YamlNode? root;
+    private readonly ImmutableArray<YamlNode>.Builder roots = ImmutableArray.CreateBuilder<YamlNode>();
+    private readonly bool many;
 
-    private YamlTree()
-    {
-    }
+    private YamlTree(bool many) => this.many = many;
 
     /// <summary>Reads one document.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The root, null when the text is empty or can't be read further, and what is wrong.</returns>
     public static (YamlNode? Root, ImmutableArray<(YamlPlace Place, string What)> Problems) Read(string text)
     {
-        var tree = new YamlTree();
-        if (!tree.RefuseControlCharacters(text))
+        var tree = new YamlTree(many: false);
+        tree.Run(text);
+        return (tree.roots.FirstOrDefault(), tree.problems.ToImmutable());
+    }
+
+    /// <summary>Reads all documents of a text; those that are empty are left out.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>Their roots as far as they can be read, and what is wrong.</returns>
+    public static (ImmutableArray<YamlNode> Roots, ImmutableArray<(YamlPlace Place, string What)> Problems) ReadAll(string text)
+    {
+        var tree = new YamlTree(many: true);
+        tree.Run(text);
+        return (tree.roots.ToImmutable(), tree.problems.ToImmutable());
+    }
+
+    private void Run(string text)
+    {
+        if (!RefuseControlCharacters(text))
         {
             var parser = new Parser(new StringReader(text));
-            while (tree.Advance(parser) && tree.Take(parser.Current!))
+            while (Advance(parser) && Take(parser.Current!))
             {
             }
         }
-
-        return (tree.root, tree.problems.ToImmutable());
     }
 
     /// <summary>Goes to the next event.</summary>
@@ -81,7 +94,7 @@ internal sealed class YamlTree
     {
         switch (e)
         {
-            case DocumentStart when root is not null:
+            case DocumentStart when !many && roots.Count > 0:
                 return Refuse(e.Start, "a second document begins here: one file holds one");
             case AnchorAlias:
                 return Refuse(e.Start, "aliases (*name) are not read: write the value out");
@@ -111,7 +124,10 @@ internal sealed class YamlTree
     {
         if (!open.TryPeek(out var parent))
         {
-            root = node;
+            if (!many || node is not YamlScalar { IsEmpty: true })
+            {
+                roots.Add(node);
+            }
         }
         else if (parent.Take(node) is { } problem)
         {

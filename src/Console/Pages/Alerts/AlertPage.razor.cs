@@ -139,7 +139,7 @@ public sealed partial class AlertPage
         system = seen.System is { } id ? Live.Systems.Current.Value?.Find(id) : null;
         clock = new ResponseClocks(Live.Systems.Current.Value ?? SystemCatalog.Empty).Of(seen, Live.Acknowledgements.Current.Value ?? AckBoard.Empty);
         chain = SuppressionChain.Of(seen, board.Find, silence => Live.Silences.Current.Value?.Find(silence));
-        others = seen.System is null ? [] : [.. board.Alerts.Where(other => other.System == seen.System && other.Fingerprint != seen.Fingerprint)];
+        others = seen.System is null ? [] : [.. board.Alerts.Where(other => other.System == seen.System && other.Fingerprint != seen.Fingerprint && !other.IsTest)];
         runbookUrl = Uri.TryCreate(seen.Annotations["runbook_url"], UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? seen.Annotations["runbook_url"]
             : null;

@@ -134,6 +134,40 @@ public sealed class AckLiveTests(Stores stores)
         Assert.Equal((AckEnd.Expired, Any.Noon.AddMinutes(62)), (over.Ended, over.EndedAt));
     }
 
+    [Fact]
+    public async Task That_its_time_is_over_is_on_record_once_and_that_its_alert_resolved_is_not()
+    {
+        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
+        await using var console = new AckWorld(store, clock);
+        var keeper = console.Hosted<AckKeeper>();
+        await console.TakeAsync(lasts: TimeSpan.FromMinutes(5));
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await keeper.LookAsync(null, Cancellation);
+        await keeper.LookAsync(null, Cancellation);
+
+        var entry = Assert.Single(await console.EntriesAsync(), entry => entry.Parameters["deed"] == "expire");
+        Assert.Equal(("console", "alpha", $"NoLeader {AckWorld.Alert.Fingerprint}"), (entry.Subject, entry.System, entry.Target));
+        Assert.Contains("Ada Ek", entry.Evidence!.ToJsonString(), StringComparison.Ordinal);
+
+        await console.TakeAsync();
+        console.Fires(AckWorld.Alert with { StartsAt = Any.Noon.AddMinutes(6) });
+        await keeper.LookAsync(null, Cancellation);
+        Assert.Equal(["acknowledge", "expire", "acknowledge"], (await console.EntriesAsync()).Select(one => one.Parameters["deed"]));
+    }
+
+    [Fact]
+    public async Task One_that_was_renewed_at_the_last_moment_goes_on_and_nothing_is_on_record()
+    {
+        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
+        await using var console = new AckWorld(store, clock);
+        await console.TakeAsync(lasts: TimeSpan.FromMinutes(5));
+        var stale = (await console.StoryAsync())[0];
+        await console.TakeAsync(lasts: TimeSpan.FromHours(1));
+
+        Assert.False(await console.Database.WriteAsync(work => AckStore.ExpireAsync(work, null, [AckRules.End(stale, null, stale.Until)!], Cancellation), Cancellation));
+        Assert.Null((await console.StoryAsync())[0].Ended);
+    }
+
     private static async Task<AckBoard> SeenAsync(LiveState live, Func<AckBoard, bool> isSo)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

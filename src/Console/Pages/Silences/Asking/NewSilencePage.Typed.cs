@@ -86,8 +86,7 @@ public sealed partial class NewSilencePage
         endProblem = read.IsOk ? null : read.Problems[0].What;
         var chosen = clusters.Where(cluster => places.Contains(cluster.Members[0])).ToList();
         problem = system.Length == 0 ? "Choose the system that it is for."
-            : matchers.Problem is { } wrong ? wrong
-            : matchers.Rows.Select(row => row.Problem).FirstOrDefault(it => it is not null) is { } row ? row
+            : matchers.Problem is not null || matchers.Rows.Any(row => row.Problem is not null) ? "Mend the matchers first: what is wrong stands beside them."
             : endProblem is not null ? Components.Format.ActionWords.Sentence(endProblem)
             : !isEdit && clusters.Length > 1 && chosen.Count == 0 ? "Choose where it is to be written."
             : null;
