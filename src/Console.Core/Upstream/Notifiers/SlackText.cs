@@ -40,7 +40,7 @@ internal static partial class SlackText
     public static string Link(Uri address, string words) =>
         $"<{address.AbsoluteUri.Replace("&", "&amp;", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal)}|{words}>";
 
-    // An at sign inside a word is a mail address, and stays one.
-    [GeneratedRegex(@"(?<![\p{L}\p{N}._%+-])@(?=[\p{L}\p{N}_])|\](?=\()", RegexOptions.CultureInvariant)]
+    // An at sign after a letter or a digit is in a mail address, and stays there.
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])@(?=[\p{L}\p{N}_])|\](?=\()", RegexOptions.CultureInvariant)]
     private static partial Regex Mention();
 }
