@@ -13,4 +13,7 @@ internal static partial class ChannelLog
 
     [LoggerMessage(9002, LogLevel.Error, "What became of the page {Page} on {Channel} could not be kept: {Why}")]
     public static partial void NotKept(this ILogger log, ChannelIdentity channel, string page, string why);
+
+    [LoggerMessage(9003, LogLevel.Error, "{Channel} failed in a way that nobody foresaw")]
+    public static partial void ChannelBroke(this ILogger log, Exception defect, ChannelIdentity channel);
 }

@@ -37,4 +37,7 @@ internal sealed class ChannelRecord(DeadLetterStore store, ChannelMetrics metric
 
     /// <summary>A try failed, and another follows.</summary>
     public void TryingAgain(ChannelIdentity channel, string why, TimeSpan pause) => log.TryingAgain(channel, why, pause.TotalSeconds);
+
+    /// <summary>The channel's client has a defect.</summary>
+    public void Broke(ChannelIdentity channel, Exception defect) => log.ChannelBroke(defect, channel);
 }

@@ -32,8 +32,10 @@ internal sealed class DeadLetterStore(Database database)
                 return await AddAsync(work, channel, page, delivery, at, cancellation).ConfigureAwait(false);
             }
 
+            // Once the other side knows that it is over, an earlier page of the affair would open it anew.
+            var which = page.Kind is PageKind.Resolve ? "dedup_key = @DedupKey" : "dedup_key = @DedupKey AND step = @Step";
             await work.ExecuteAsync(
-                "UPDATE dead_letters SET ended_at = @at, ended = 'delivered' WHERE channel = @channel AND dedup_key = @DedupKey AND step = @Step AND ended_at IS NULL",
+                $"UPDATE dead_letters SET ended_at = @at, ended = 'delivered' WHERE channel = @channel AND {which} AND ended_at IS NULL",
                 new { channel, page.DedupKey, page.Step, at }, cancellation).ConfigureAwait(false);
             return null;
         },

@@ -30,7 +30,7 @@ internal sealed class PersistentChannel(ChannelIdentity identity, INotifier noti
         var begun = clock.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
-            var delivery = await notifier.HandOverAsync(page, cancellation).ConfigureAwait(false) with { Tries = tries, Took = clock.GetElapsedTime(begun) };
+            var delivery = await OnceAsync(page, cancellation).ConfigureAwait(false) with { Tries = tries, Took = clock.GetElapsedTime(begun) };
             if (delivery.IsDelivered || !delivery.MayPass || pace.Next(tries, delivery.Took, delivery.RetryAfter, Random.Shared.NextDouble()) is not { } pause)
             {
                 return delivery;
@@ -38,6 +38,20 @@ internal sealed class PersistentChannel(ChannelIdentity identity, INotifier noti
 
             record.TryingAgain(identity, delivery.Says, pause);
             await Task.Delay(pause, clock, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Delivery> OnceAsync(Page page, CancellationToken cancellation)
+    {
+        try
+        {
+            return await notifier.HandOverAsync(page, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            // A defect of ours in one channel must not keep the page from the next one.
+            record.Broke(identity, e);
+            return Delivery.Refused($"{identity} failed for a reason of the console's own, see its log", TimeSpan.Zero);
         }
     }
 }

@@ -6,6 +6,11 @@ namespace OpsConsole.Upstream.Http;
 /// <summary>Why no connection came about, in words.</summary>
 internal static class ConnectionWords
 {
+    /// <summary>Whether no connection came about, so that nothing was sent; otherwise it broke, and nobody knows what the other side did.</summary>
+    /// <param name="e">The failure.</param>
+    public static bool NeverConnected(HttpRequestException e) => e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+        or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError;
+
     /// <summary>The words for what follows "can't be reached:".</summary>
     /// <param name="e">The failure.</param>
     /// <param name="host">The host that was asked.</param>

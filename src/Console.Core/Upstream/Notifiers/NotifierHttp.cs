@@ -81,9 +81,9 @@ internal sealed class NotifierHttp(ChannelIdentity channel, HttpMessageHandler h
     private string? NotThere(Exception e) => e switch
     {
         OperationCanceledException => $"did not answer within {timeout.TotalSeconds:0.###} s; nobody knows whether it took the page",
-        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException or IOException =>
-            "broke the connection off before the end of its answer; nobody knows whether it took the page",
-        HttpRequestException http => $"can't be reached at {channel.Address}: {ServerWords.Cut(ConnectionWords.Of(http, new Uri(channel.Address).Host, "CaFile"))}",
+        HttpRequestException http when ConnectionWords.NeverConnected(http) =>
+            $"can't be reached at {channel.Address}: {ServerWords.Cut(ConnectionWords.Of(http, new Uri(channel.Address).Host, "CaFile"))}",
+        HttpRequestException or IOException => "broke the connection off before the end of its answer; nobody knows whether it took the page",
         _ => null,
     };
 }

@@ -74,6 +74,24 @@ public sealed class DeadLetterTests(Stores stores)
     }
 
     [Fact]
+    public async Task Once_the_other_side_knows_that_it_is_over_no_earlier_page_of_the_affair_waits()
+    {
+        await using var receiver = await ReplayServer.StartAsync(ReplayServer.Text(400, "text/plain", "no"));
+        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
+        await using var world = World(store, receiver);
+        var hook = world.Book.Find("hook")!;
+        foreach (var page in new[] { SomePages.Of(step: "1"), SomePages.Of(step: "2"), SomePages.Of(key: "other") })
+        {
+            await hook.SendAsync(page, Cancellation);
+        }
+
+        receiver.Answer = ReplayServer.Text(200, "text/plain", "ok");
+        await hook.SendAsync(SomePages.Of(PageKind.Resolve, "resolve"), Cancellation);
+
+        Assert.Equal("other", Assert.Single(await world.Desk.WaitingAsync(10, Cancellation)).Page.DedupKey);
+    }
+
+    [Fact]
     public async Task Without_the_right_on_its_system_nothing_is_sent_or_put_aside_and_the_try_is_on_record()
     {
         await using var receiver = await ReplayServer.StartAsync(ReplayServer.Text(400, "text/plain", "no"));

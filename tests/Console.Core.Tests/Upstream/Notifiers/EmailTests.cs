@@ -206,6 +206,20 @@ public sealed class EmailTests
     }
 
     [Fact]
+    public async Task What_is_sent_is_encrypted_when_the_server_offers_it_the_password_too()
+    {
+        using var authority = TestAuthority.Root();
+        using var folder = new TempFolder();
+        await using var server = new SmtpReceiver { Certificate = authority.Server(), Offers = { "AUTH LOGIN" } };
+        await using var sender = await RealServers.OtherProcess.StartTrustingAsync(folder.Write("ca.pem", authority.Pem), "mail", $"{server.Port}");
+
+        Assert.Equal("Email phone took the mail to ops@example.com", await sender.LineAsync("Email"));
+        Assert.Single(server.Mails);
+        var commands = server.Commands.Select(command => command.Split(' ', ':')[0].ToUpperInvariant()).ToList();
+        Assert.Equal(["EHLO", "STARTTLS", "EHLO", "AUTH"], commands.Take(4));
+    }
+
+    [Fact]
     public async Task A_caller_who_leaves_is_not_told_that_the_server_was_slow()
     {
         await using var server = new SmtpReceiver { Answers = { ["EHLO"] = SmtpReceiver.Hang } };
