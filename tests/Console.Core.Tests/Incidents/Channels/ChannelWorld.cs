@@ -73,6 +73,9 @@ internal sealed class ScriptedNotifier(params Delivery[] answers) : INotifier
 
     public static Delivery Wrong { get; } = Delivery.Refused("finds it wrong", TimeSpan.Zero);
 
+    /// <summary>Called before each answer.</summary>
+    public Action Asked { get; init; } = () => { };
+
     /// <summary>What it was handed, in order.</summary>
     public IReadOnlyList<Page> Pages => [.. pages];
 
@@ -80,6 +83,7 @@ internal sealed class ScriptedNotifier(params Delivery[] answers) : INotifier
     {
         cancellation.ThrowIfCancellationRequested();
         pages.Enqueue(page);
+        Asked();
         return Task.FromResult(answers[Math.Min(pages.Count, answers.Length) - 1]);
     }
 }
