@@ -28,6 +28,7 @@ using OpsConsole.Storage.Keys;
 using OpsConsole.Systems;
 using OpsConsole.Telemetry;
 using OpsConsole.Upstream;
+using OpsConsole.Upstream.Notifiers;
 using OpsConsole.Walls;
 
 if (Commands.Find(args) is { } command)
@@ -52,7 +53,7 @@ builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddAccess(builder.Configuration).AddActionPolicies()                                       // who may
     .AddSignIn(builder.Configuration).AddOidcSignIn(builder.Configuration).AddProxySignIn(builder.Configuration)   // who asks
     .AddRemediation(builder.Configuration)                                                      // what is done, in ten stages
-    .AddRoutingTrees().AddTestAlerts().AddWalls().AddHappenings()                                                    // who is told, and what hangs on the wall
+    .AddRoutingTrees().AddTestAlerts().AddChannels(builder.Configuration).AddWalls().AddHappenings()                                                    // who is told, and what hangs on the wall
     .AddMaintenance().AddRunbooks().AddIncidents().AddBudgets()                                                             // what is read, and walked together
     .AddHttpDoor(builder.Configuration).AddHooks(builder.Configuration).AddActionsApi()         // who may knock
     .AddHub().AddTelemetry().AddPages(builder.Configuration).AddAuditPage();                                   // who sees it
