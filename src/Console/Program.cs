@@ -7,6 +7,7 @@ using OpsConsole.Commands;
 using OpsConsole.Health;
 using OpsConsole.Hosting;
 using OpsConsole.Hubs;
+using OpsConsole.Incidents;
 using OpsConsole.Live;
 using OpsConsole.Overview;
 using OpsConsole.Pages.Alerts.Noise;
@@ -48,7 +49,7 @@ builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddAccess(builder.Configuration).AddActionPolicies()                                       // who may
     .AddSignIn(builder.Configuration).AddOidcSignIn(builder.Configuration).AddProxySignIn(builder.Configuration)   // who asks
     .AddRemediation(builder.Configuration)                                                      // what is done, in ten stages
-    .AddRoutingTrees().AddTestAlerts().AddWalls()                                                    // who is told, and what hangs on the wall
+    .AddRoutingTrees().AddTestAlerts().AddWalls().AddEscalation(builder.Configuration)                 // who is told, and what hangs on the wall
     .AddMaintenance().AddRunbooks()                                                             // what is read, and walked together
     .AddHttpDoor(builder.Configuration).AddHooks(builder.Configuration).AddActionsApi()         // who may knock
     .AddHub().AddTelemetry().AddPages(builder.Configuration).AddAuditPage();                                   // who sees it
