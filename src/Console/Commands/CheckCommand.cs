@@ -50,7 +50,7 @@ internal static class CheckCommand
         problems = problems.AddRange(grants?.Problems ?? []);
         var templates = access is null ? null : SilenceTemplateReader.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(access))!, SilenceTemplateReader.File));
         problems = problems.AddRange(templates?.Problems ?? []).AddRange(templates is { IsOk: true } ? Strays(templates.Value, catalog) : []);
-        var escalation = access is null ? null : EscalationCommand.ReadBeside(access);
+        var escalation = access is null ? null : EscalationCommand.ReadBeside(access, EscalationCommand.OwnChannels());
         problems = problems.AddRange(escalation?.Problems ?? []);
         var shelf = read.Value.Runbooks is { } runbooks ? RunbookFolder.Read(runbooks) : null;
         problems = problems.AddRange(shelf is null ? [] : RunbookCheck.All(shelf, catalog, RemedyBook.Descriptions()));
@@ -90,8 +90,10 @@ internal static class CheckCommand
             + (grants is null ? ", no access.yaml here (give --access FILE)" : grants.IsOk ? $", {Count(grants.Value.Length, "grant")}" : ", grants not usable");
     }
 
-    private static string? Looked(Result<EscalationBook>? escalation) =>
-        escalation is null ? null : escalation.IsOk ? escalation.Value.Policies.Length is var number ? $", {number} escalation {(number == 1 ? "policy" : "policies")}" : null : ", escalation policies not usable";
+    private static string? Looked(Result<EscalationBook>? escalation) => escalation is null ? null
+        : !escalation.IsOk ? ", escalation policies not usable"
+        : escalation.Value.Policies.Length == 1 ? ", 1 escalation policy"
+        : $", {escalation.Value.Policies.Length} escalation policies";
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 

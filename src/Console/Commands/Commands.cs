@@ -30,7 +30,7 @@ internal static class Commands
     {
         [CheckCommand.Name, .. var rest] => new Command(CheckCommand.Name, (output, cancellation) => CheckCommand.RunAsync(rest, output, cancellation)),
         [AccessCommand.Name, .. var rest] => new Command(AccessCommand.Name, (output, cancellation) => AccessCommand.RunAsync(rest, output, cancellation)),
-        [EscalationCommand.Name, .. var rest] => new Command(EscalationCommand.Name, (output, _) => EscalationCommand.RunAsync(rest, output, TimeProvider.System)),
+        [EscalationCommand.Name, .. var rest] => new Command(EscalationCommand.Name, (output, _) => EscalationCommand.RunAsync(rest, output, TimeProvider.System, EscalationCommand.OwnChannels())),
         [UsersCommand.Name, .. var rest] => new Command(UsersCommand.Name, (output, _) => UsersCommand.RunAsync(rest, output, Console.In, TimeProvider.System)),
         [AuditCommand.Name, .. var rest] => new Command(AuditCommand.Name, (output, cancellation) => AuditCommand.RunAsync(rest, output, cancellation)),
         [ActCommand.Name, .. var rest] => new Command(ActCommand.Name, (output, cancellation) => ActCommand.RunAsync(rest, ActSurroundings.Own(output), cancellation)),

@@ -24,11 +24,12 @@ internal static class EscalationCommand
     /// <param name="args">What stands behind <c>escalation</c>.</param>
     /// <param name="output">Where the answer goes.</param>
     /// <param name="clock">The time, when none is given.</param>
+    /// <param name="channels">The names of the configured channels.</param>
     /// <returns>0; 1 when nobody is told; 2 when the arguments or the policies can't be used.</returns>
-    public static Task<int> RunAsync(string[] args, TextWriter output, TimeProvider clock) => args switch
+    public static Task<int> RunAsync(string[] args, TextWriter output, TimeProvider clock, ImmutableArray<string> channels) => args switch
     {
-        ["explain", .. var rest] => EscalationExplainCommand.RunAsync(rest, output, clock),
-        ["on-call", .. var rest] => OnCallAsync(rest, output, clock),
+        ["explain", .. var rest] => EscalationExplainCommand.RunAsync(rest, output, clock, channels),
+        ["on-call", .. var rest] => OnCallAsync(rest, output, clock, channels),
         _ => MisusedAsync(output, "say explain or on-call"),
     };
 
@@ -39,21 +40,26 @@ internal static class EscalationCommand
         return Misused;
     }
 
+    /// <summary>The names of the channels that the console itself would have, started from here; whether they work is for the console to find out when it starts.</summary>
+    public static ImmutableArray<string> OwnChannels() => [.. OwnSettings.Read().GetSection("Channels").GetChildren().Select(channel => channel["Name"]).OfType<string>()];
+
     /// <summary>Reads the policies beside a file of grants; null when there are none.</summary>
     /// <param name="access">The file of grants.</param>
-    public static Result<EscalationBook>? ReadBeside(string access)
+    /// <param name="channels">The names of the configured channels.</param>
+    public static Result<EscalationBook>? ReadBeside(string access, ImmutableArray<string> channels)
     {
         var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(access))!, EscalationReader.File);
-        return File.Exists(beside) ? Read(beside, TimeProvider.System.GetUtcNow()) : null;
+        return File.Exists(beside) ? Read(beside, channels, TimeProvider.System.GetUtcNow()) : null;
     }
 
     /// <summary>Reads the policies.</summary>
     /// <param name="file">The file; null for the one that the console itself would read, started from here.</param>
+    /// <param name="channels">The names of the configured channels.</param>
     /// <param name="now">The time.</param>
-    public static Result<EscalationBook> Read(string? file, DateTimeOffset now)
+    public static Result<EscalationBook> Read(string? file, ImmutableArray<string> channels, DateTimeOffset now)
     {
         var path = file ?? Path.Combine(Path.GetDirectoryName(AccessCommand.OwnFile())!, EscalationReader.File);
-        return File.Exists(path) ? EscalationReader.Read(path, Channels(), now)
+        return File.Exists(path) ? EscalationReader.Read(path, channels, now)
             : new Problem(EscalationReader.File, $"there is no file {path}, and without it nobody is told of anything: write it, or name another with --escalation FILE");
     }
 
@@ -74,7 +80,7 @@ internal static class EscalationCommand
             : $"{utc} ({ZoneClock.Wall(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture)} {zone.Id})";
     }
 
-    private static async Task<int> OnCallAsync(string[] args, TextWriter output, TimeProvider clock)
+    private static async Task<int> OnCallAsync(string[] args, TextWriter output, TimeProvider clock, ImmutableArray<string> channels)
     {
         var given = Arguments.Read(args, "--at", "--escalation");
         if (!given.IsOk)
@@ -83,7 +89,7 @@ internal static class EscalationCommand
         }
 
         var at = Time(given.Value.Find("--at"), clock);
-        var book = at.IsOk ? Read(given.Value.Find("--escalation"), at.Value) : at.Problems;
+        var book = at.IsOk ? Read(given.Value.Find("--escalation"), channels, at.Value) : at.Problems;
         if (!book.IsOk)
         {
             await output.WriteLineAsync(book.Explanation);
@@ -98,7 +104,4 @@ internal static class EscalationCommand
 
         return Good;
     }
-
-    // By their names alone: whether they work is for the console to find out when it starts.
-    private static ImmutableArray<string> Channels() => [.. OwnSettings.Read().GetSection("Channels").GetChildren().Select(channel => channel["Name"]).OfType<string>()];
 }

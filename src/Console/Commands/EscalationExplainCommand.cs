@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OpsConsole.Incidents;
 using OpsConsole.Systems;
 
@@ -14,8 +15,9 @@ internal static class EscalationExplainCommand
     /// <param name="args">What stands behind <c>escalation explain</c>.</param>
     /// <param name="output">Where the answer goes.</param>
     /// <param name="clock">The time, when none is given.</param>
+    /// <param name="channels">The names of the configured channels.</param>
     /// <returns>0 when somebody would be told, 1 when nobody, 2 when the question or the policies can't be used.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TimeProvider clock)
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TimeProvider clock, ImmutableArray<string> channels)
     {
         var read = Arguments.Read(args, "--alert", "--at", "--systems", "--escalation");
         if (!read.IsOk || read.Value.Find("--alert") is not { } alert)
@@ -29,7 +31,7 @@ internal static class EscalationExplainCommand
             return await EscalationCommand.MisusedAsync(output, string.Join(Environment.NewLine, labels.Problems.AddRange(at.Problems)));
         }
 
-        var book = EscalationCommand.Read(read.Value.Find("--escalation"), at.Value);
+        var book = EscalationCommand.Read(read.Value.Find("--escalation"), channels, at.Value);
         if (!book.IsOk)
         {
             await output.WriteLineAsync(book.Explanation);

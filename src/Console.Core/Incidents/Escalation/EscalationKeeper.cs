@@ -143,7 +143,8 @@ internal sealed class EscalationKeeper(EscalationStore store, EscalationLedger l
         // What fires for so long that nobody is called for it any more, does not keep another of its kind from beginning.
         var now = StoredTime.Cut(around.Clock.GetUtcNow());
         var fresh = matter.Firing.Where(alert => now - alert.StartsAt <= around.Limits.MaxAge).ToList();
-        if (fresh is not [var lead, ..] || PlanChoice.Of(lead.Labels, Matter.Profile(lead, round.View.Catalog), round.Book) is not { Plan: { } plan } choice)
+        var (lead, choice) = fresh.Select(alert => (Alert: alert, Choice: PlanChoice.Of(alert.Labels, Matter.Profile(alert, round.View.Catalog), round.Book))).FirstOrDefault(one => one.Choice.Plan is not null);
+        if (lead is null)
         {
             return;
         }
@@ -159,7 +160,7 @@ internal sealed class EscalationKeeper(EscalationStore store, EscalationLedger l
             Class = choice.Class,
             Says = lead.Says,
             Fingerprint = lead.Fingerprint,
-            Plan = plan,
+            Plan = choice.Plan!,
             BeganAt = began,
             Since = now,
             LegAt = began,
