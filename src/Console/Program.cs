@@ -25,6 +25,7 @@ using OpsConsole.Storage.Keys;
 using OpsConsole.Systems;
 using OpsConsole.Telemetry;
 using OpsConsole.Upstream;
+using OpsConsole.Upstream.Notifiers;
 using OpsConsole.Walls;
 
 if (Commands.Find(args) is { } command)
@@ -49,7 +50,8 @@ builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddAccess(builder.Configuration).AddActionPolicies()                                       // who may
     .AddSignIn(builder.Configuration).AddOidcSignIn(builder.Configuration).AddProxySignIn(builder.Configuration)   // who asks
     .AddRemediation(builder.Configuration)                                                      // what is done, in ten stages
-    .AddRoutingTrees().AddTestAlerts().AddWalls().AddEscalation(builder.Configuration)                 // who is told, and what hangs on the wall
+    .AddRoutingTrees().AddTestAlerts().AddWalls()                                               // what hangs on the wall
+    .AddChannels(builder.Configuration).AddEscalation(builder.Configuration)                    // who is told
     .AddMaintenance().AddRunbooks()                                                             // what is read, and walked together
     .AddHttpDoor(builder.Configuration).AddHooks(builder.Configuration).AddActionsApi()         // who may knock
     .AddHub().AddTelemetry().AddPages(builder.Configuration).AddAuditPage();                                   // who sees it

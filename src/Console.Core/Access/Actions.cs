@@ -84,11 +84,14 @@ public static class Actions
     /// <summary>Make, change and take away wallboards, and give out their tokens.</summary>
     public static GuardedAction KeepWalls { get; } = new("keep-walls", "keep wallboards", [Role.Admin], false);
 
+    /// <summary>Send a page again that a channel did not take, or put it aside.</summary>
+    public static GuardedAction SendAgain { get; } = new("send-again", "send pages again that no channel took", [Role.Responder, Role.Operator, Role.Admin], true);
+
     /// <summary>All of them, in the order of the documentation.</summary>
     public static ImmutableArray<GuardedAction> All { get; } =
     [
         View, ReadLogs, OwnTokens, ReadAudit, VerifyAudit, ExportAudit, Acknowledge, WalkRunbook, Silence, LeaseDelete, Scale, RolloutRestart,
-        PodDelete, PodEvict, Approve, OverrideGuard, BreakGlass, FreezeChanges, TestAlert, ManageSessions, KeepWalls,
+        PodDelete, PodEvict, Approve, OverrideGuard, BreakGlass, FreezeChanges, TestAlert, ManageSessions, KeepWalls, SendAgain,
     ];
 
     /// <summary>Finds one by name; null when there is none.</summary>

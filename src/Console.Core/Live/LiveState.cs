@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Alerts;
+using OpsConsole.Incidents;
 using OpsConsole.Leadership;
 using OpsConsole.Overview;
 using OpsConsole.Panels;
@@ -74,6 +75,9 @@ public sealed class LiveState(TimeProvider clock)
 
     /// <summary>The alerts that always fire. Not one of <see cref="All"/>: it is of the console's own ears and not of the fleet.</summary>
     public LiveSection<SwitchBoard> DeadMansSwitches { get; } = new("dead-mans-switches", TimeSpan.FromSeconds(30), clock);
+
+    /// <summary>The ways to reach people. Not one of <see cref="All"/>: it is of the console's own voice and not of the fleet.</summary>
+    public LiveSection<ChannelsBoard> Channels { get; } = new("channels", TimeSpan.FromSeconds(60), clock);
 
     /// <summary>The runbooks. They come from files, so they do not go stale.</summary>
     public LiveSection<RunbookShelf> Runbooks { get; } = new("runbooks", TimeSpan.MaxValue, clock);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +22,10 @@ internal sealed class UnknownSettings(IConfiguration section) : IValidateOptions
     private IEnumerable<Problem> Elements(string kind, Type type) =>
         section.GetSection(kind).GetChildren().SelectMany(element => In(element, type));
 
-    private static IEnumerable<Problem> In(IConfiguration place, Type type)
+    /// <summary>What no setting of a type is, or is no value of one.</summary>
+    /// <param name="place">Where the settings stand.</param>
+    /// <param name="type">The type they are bound to.</param>
+    internal static IEnumerable<Problem> In(IConfiguration place, Type type)
     {
         var known = type.GetProperties();
         foreach (var child in place.GetChildren())
@@ -35,6 +39,10 @@ internal sealed class UnknownSettings(IConfiguration section) : IValidateOptions
             {
                 // The binder would leave the whole source out, without a word.
                 yield return new Problem(child.Path, $"'{child.Value}' is neither true nor false");
+            }
+            else if (property.PropertyType == typeof(int) && !int.TryParse(child.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+            {
+                yield return new Problem(child.Path, $"'{child.Value}' is no whole number");
             }
         }
     }

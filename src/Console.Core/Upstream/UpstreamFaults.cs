@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text.Json;
 using OpsConsole.Sources;
 using OpsConsole.Upstream.Http;
@@ -101,25 +99,11 @@ internal static class UpstreamFaults
         _ => "gave an answer that is not its API's",
     };
 
-    private static UpstreamException Unreachable(SourceIdentity source, HttpRequestException e)
-    {
-        var inner = (Exception?)(e.InnerException as SocketException) ?? e.InnerException as AuthenticationException;
-        var why = e.HttpRequestError switch
-        {
-            HttpRequestError.NameResolutionError => $"the name {source.Address.Host} is not known",
-            HttpRequestError.SecureConnectionError => $"no secure connection: {Deepest(e)}; if its authority is your own, name its file as {Authority(source)}",
-            HttpRequestError.ConnectionError => inner is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
-                ? "the connection is refused; does it run, and is the port right?"
-                : Deepest(e),
-            HttpRequestError.ResponseEnded => "it closed the connection without an answer",
-            _ => Deepest(e),
-        };
-        return source.Failure(UpstreamFault.Unreachable, $"can't be reached at {source.ShownAddress}: {ServerWords.Cut(why)}", e);
-    }
+    private static UpstreamException Unreachable(SourceIdentity source, HttpRequestException e) => source.Failure(
+        UpstreamFault.Unreachable,
+        $"can't be reached at {source.ShownAddress}: {ServerWords.Cut(ConnectionWords.Of(e, source.Address.Host, Authority(source)))}", e);
 
     private static string Authority(SourceIdentity source) => source.Kind is SourceKind.Kubernetes ? "the kubeconfig's certificate-authority" : "CaFile";
-
-    private static string Deepest(Exception e) => e.GetBaseException().Message.TrimEnd('.');
 
     // What follows the question mark of a sign-in redirect can hold secrets.
     private static string WithoutQuery(Uri location) => ServerWords.Cut(

@@ -116,7 +116,10 @@ public sealed class UpstreamsValidation : IValidateOptions<UpstreamsOptions>
         }
     }
 
-    private static Problem? Authorities(string where, string? file)
+    /// <summary>What is wrong with a file of authorities; null when nothing is, or none is named.</summary>
+    /// <param name="where">The field.</param>
+    /// <param name="file">The file.</param>
+    internal static Problem? Authorities(string where, string? file)
     {
         if (!Given(file))
         {

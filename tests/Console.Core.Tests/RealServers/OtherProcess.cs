@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using OpsConsole.Core.Tests.Remediation.Running;
 using OpsConsole.Core.Tests.Storage;
+using OpsConsole.Core.Tests.Upstream.Notifiers;
 using OpsConsole.World;
 
 namespace OpsConsole.Core.Tests.RealServers;
@@ -17,6 +18,7 @@ internal sealed class OtherProcess : IAsyncDisposable
     {
         ["hold"] = args => SolePart.RunAsync(args[0]),
         ["open"] = args => OpenPart.RunAsync(args[0]),
+        ["mail"] = args => MailPart.RunAsync(args[0]),
         ["act"] = args => ActPart.RunAsync(args[0], args[1], args[2]),
     };
 
@@ -46,6 +48,10 @@ internal sealed class OtherProcess : IAsyncDisposable
     /// <summary>Starts a part as the user <c>postgres</c>, who is nobody special: root may write everywhere.</summary>
     public static Task<OtherProcess> StartUnprivilegedAsync(string part, params string[] args) =>
         StartAsync(Environment.IsPrivilegedProcess ? ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--clear-groups"] : [], part, args);
+
+    /// <summary>Starts a part that trusts these authorities instead of the system's: which ones a process trusts is read once, at its start.</summary>
+    public static Task<OtherProcess> StartTrustingAsync(string authorities, string part, params string[] args) =>
+        StartAsync(["env", $"SSL_CERT_FILE={authorities}", "SSL_CERT_DIR=/dev/null"], part, args);
 
     /// <summary>The next line with a text in it.</summary>
     public async Task<string> LineAsync(string text)

@@ -21,12 +21,15 @@ public sealed record Page
     /// <summary>The longest <see cref="DedupKey"/>: what PagerDuty takes.</summary>
     public const int LongestKey = 255;
 
-    /// <summary>What joins the pages of one affair: the same from the first call to the resolve. 1 to 255 printable ASCII characters.</summary>
+    /// <summary>The longest <see cref="Step"/>.</summary>
+    public const int LongestStep = 100;
+
+    /// <summary>What joins the pages of one affair: the same from the first call to the resolve. 1 to 255 printable ASCII characters without spaces.</summary>
     public required string DedupKey { get; init; }
 
     /// <summary>
     /// Which page of the affair it is: with the key it tells a repetition from a new page (<c>2</c>, <c>2.repeat.1</c>, <c>resolve</c>). 1 to 100 printable
-    /// ASCII characters; the same when the same page is sent again after a crash.
+    /// ASCII characters without spaces and slashes; the same when the same page is sent again after a crash.
     /// </summary>
     public required string Step { get; init; }
 
@@ -59,4 +62,7 @@ public sealed record Page
 
     /// <summary>Why this comes later than it should, in a sentence; null when it does not.</summary>
     public string? Late { get; init; }
+
+    /// <summary>The key and the step, which no other page has: <c>KEY/STEP</c>.</summary>
+    public string Id => $"{DedupKey}/{Step}";
 }

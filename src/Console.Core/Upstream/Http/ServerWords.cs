@@ -69,11 +69,18 @@ internal sealed partial record ServerWords(WordsForm Form, string Text, string T
 
     private static ServerWords OfJson(JsonElement root)
     {
-        // Prometheus: error and errorType. Alertmanager: a bare string, or code and message. Kubernetes: message and reason.
-        var text = root.ValueKind is JsonValueKind.String ? root.GetString() : Property(root, "error") ?? Property(root, "message");
+        // Prometheus: error and errorType. Alertmanager: a bare string, or code and message. Kubernetes: message and reason. PagerDuty: message and errors.
+        var text = root.ValueKind is JsonValueKind.String ? root.GetString() : Property(root, "error") ?? Property(root, "message") + Errors(root);
+        text = string.IsNullOrEmpty(text) ? null : text;
         var type = Property(root, "errorType") ?? Property(root, "reason") ?? string.Empty;
         return new ServerWords(WordsForm.Json, Cut(text ?? root.GetRawText()), Cut(type));
     }
+
+    private static string? Errors(JsonElement root) =>
+        root.ValueKind is JsonValueKind.Object && root.TryGetProperty("errors", out var all) && all.ValueKind is JsonValueKind.Array
+            && all.EnumerateArray().Where(one => one.ValueKind is JsonValueKind.String).Select(one => one.GetString()).ToList() is { Count: > 0 } errors
+                ? $" ({string.Join("; ", errors)})"
+                : null;
 
     private static string? Property(JsonElement root, string name) =>
         root.ValueKind is JsonValueKind.Object && root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String

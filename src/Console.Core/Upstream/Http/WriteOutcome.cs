@@ -9,11 +9,7 @@ internal static class WriteOutcome
         UpstreamFault.TimedOut or UpstreamFault.Unreadable or UpstreamFault.Broken => true,
 
         // Where no connection came about, nothing was sent.
-        UpstreamFault.Unreachable => failure.InnerException is not HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
-                or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError,
-        },
+        UpstreamFault.Unreachable => failure.InnerException is not HttpRequestException http || !ConnectionWords.NeverConnected(http),
         _ => false,
     };
 }
