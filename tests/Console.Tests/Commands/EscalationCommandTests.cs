@@ -80,7 +80,7 @@ public sealed class EscalationCommandTests : IDisposable
     {
         // No channel is configured here: so each that is named is told.
         Assert.Equal(1, await CheckCommand.RunAsync(["--systems", Path.Combine(root.FullName, "systems"), "--access", Path.Combine(root.FullName, "access.yaml")], output, TestContext.Current.CancellationToken));
-        Assert.StartsWith("escalation.yaml:6:75 policies[0].steps[0].by[0]: no channel is configured, so none is called 'pager'", Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("escalation.yaml:6:72 policies[0].steps[0].by[0]: no channel is configured, so none is called 'pager'", Lines[0], StringComparison.Ordinal);
         Assert.EndsWith("1 grant, escalation policies not usable: 3 problems", Lines[^1], StringComparison.Ordinal);
     }
 

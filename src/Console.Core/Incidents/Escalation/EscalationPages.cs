@@ -63,7 +63,7 @@ internal sealed class EscalationPages(ChannelBook channels, ConsoleAddress conso
         Step = notice.PageStep,
         Kind = notice.Kind,
         System = it.System,
-        Title = it.AlertName.Length == 0 ? it.Says.Length == 0 ? "An alert without a name" : it.Says : it.Says.Length == 0 || it.Says == it.AlertName ? it.AlertName : $"{it.AlertName}: {it.Says}",
+        Title = Title(it),
         Severity = it.Severity,
         Text = Text(it, notice),
         Link = console.Address is { } address ? new Uri(address, $"/alerts/{Uri.EscapeDataString(it.Fingerprint)}") : null,
@@ -71,6 +71,14 @@ internal sealed class EscalationPages(ChannelBook channels, ConsoleAddress conso
         Address = notice.Address,
         Since = it.BeganAt,
         Late = notice.Late ?? (now - notice.IntendedAt > InTime ? $"{DurationText.Words(now - notice.IntendedAt)} late: the console was stopped while it was being sent, and it may have been told before." : null),
+    };
+
+    private static string Title(Escalation it) => (string.IsNullOrWhiteSpace(it.AlertName), string.IsNullOrWhiteSpace(it.Says)) switch
+    {
+        (true, true) => "An alert without a name",
+        (true, false) => it.Says,
+        (false, true) => it.AlertName,
+        _ => it.Says == it.AlertName ? it.AlertName : $"{it.AlertName}: {it.Says}",
     };
 
     private static string Text(Escalation it, EscalationNotice notice) => notice.Kind switch

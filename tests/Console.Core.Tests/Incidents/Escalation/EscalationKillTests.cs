@@ -95,7 +95,7 @@ public sealed class EscalationKillTests(Stores stores)
         {
             try
             {
-                for (; clock.GetUtcNow() < alert.StartsAt.AddMinutes(80); clock.Advance(TimeSpan.FromMinutes(5)))
+                for (; clock.GetUtcNow() < alert.StartsAt.AddMinutes(100); clock.Advance(TimeSpan.FromMinutes(15)))
                 {
                     await LookAsync(console, clock.GetUtcNow() < alert.StartsAt.AddMinutes(60) ? [alert] : []);
                 }

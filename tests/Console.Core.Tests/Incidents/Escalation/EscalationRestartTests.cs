@@ -153,6 +153,36 @@ public sealed class EscalationRestartTests(Stores stores)
     }
 
     [Fact]
+    public async Task Without_a_file_nothing_is_begun()
+    {
+        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
+        await using var console = new EscalationWorld(store, clock, null, [pager, chat, mail]);
+        Assert.Null(await console.LookAsync(Alert));
+        Assert.Empty(await console.StoriesAsync());
+        Assert.Contains("nobody is told of anything", console.Desk.Explain(Alert.Labels, Alert.System, clock.GetUtcNow()).Explanation, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.PostgreSql)]
+    public async Task Whoever_lost_the_lock_sends_nothing_that_is_not_on_record(Dialect dialect)
+    {
+        await using var store = await stores.NewAsync(dialect, Cancellation);
+        await using var console = World(store);
+        var locks = console.Get<StoreLock>();
+        var grant = (await locks.TryAcquireAsync("escalation", "old", TimeSpan.FromHours(1), Cancellation))!;
+        await locks.ReleaseAsync(grant, Cancellation);
+        Assert.NotNull(await locks.TryAcquireAsync("escalation", "new", TimeSpan.FromHours(1), Cancellation));
+
+        console.Live.Alerts.Observed(new AlertBoard([Alert], []));
+        await console.Hosted<AckBoardWriter>().LookAsync(Cancellation);
+        var lost = await Assert.ThrowsAsync<StorageException>(() => console.RoundAsync(grant));
+        Assert.Equal(StorageFault.Fenced, lost.Fault);
+        Assert.Empty(await console.StoriesAsync());
+        Assert.Equal(0, console.Get<PageSending>().Count);
+    }
+
+    [Fact]
     public async Task Two_consoles_on_one_server_tell_each_step_once()
     {
         await using var store = await stores.NewAsync(Dialect.PostgreSql, Cancellation);

@@ -49,107 +49,6 @@ public sealed class EscalationWalkTests(Stores stores)
     }
 
     [Fact]
-    public async Task Acknowledged_it_stops_at_once_says_so_where_it_was_told_and_nothing_follows()
-    {
-        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
-        await using var console = World(store);
-        await console.LookAsync(Alert);
-        clock.Advance(TimeSpan.FromMinutes(10));
-        await console.TakeAsync(Alert);
-        await WalkAsync(console, 60);
-
-        var ack = Assert.Single(pager.Pages, page => page.Kind is PageKind.Acknowledge);
-        Assert.Equal(pager.Pages[0].DedupKey, ack.DedupKey);
-        Assert.Contains("Ada Ek has it until 2026-11-21 16:10 UTC", ack.Text, StringComparison.Ordinal);
-        Assert.Equal(2, pager.Pages.Length);
-        Assert.Empty(chat.Pages);
-        var story = await console.StoryAsync();
-        Assert.Equal(EscalationState.Acknowledged, story.It.State);
-        Assert.Contains("escalation-stop Succeeded: Ada Ek has it until 2026-11-21T16:10:00Z: nothing more is told, and nothing was under way.", await console.RecordAsync(story.It.Id));
-    }
-
-    [Fact]
-    public async Task A_page_that_a_slow_channel_has_still_is_stopped_when_somebody_acknowledges_and_its_answer_counts_no_more()
-    {
-        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
-        await using var console = World(store);
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        pager.Answer = async (_, cancellation) =>
-        {
-            using var heard = cancellation.Register(stopped.SetResult);
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
-            return Delivery.Refused("too late", TimeSpan.Zero);
-        };
-        console.Live.Alerts.Observed(new AlertBoard([Alert], []));
-        await console.Hosted<AckBoardWriter>().LookAsync(Cancellation);
-        await console.RoundAsync();
-        await Eventually.SoAsync(() => Task.FromResult<bool?>(pager.Pages.Length == 1 ? true : null), TimeSpan.FromSeconds(60), Cancellation);
-
-        await console.TakeAsync(Alert);
-        pager.Answer = (_, _) => Task.FromResult(Delivery.Taken("Taken.", null, TimeSpan.Zero));
-        await console.LookAsync();
-        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, Cancellation);
-        await console.LookAsync();
-
-        var story = await console.StoryAsync();
-        Assert.Equal([(PageKind.Trigger, NoticeState.Stopped), (PageKind.Acknowledge, NoticeState.Delivered)], story.Notices.Select(one => (one.Kind, one.State)));
-        Assert.Contains(await console.RecordAsync(story.It.Id), line => line.EndsWith("and 1 notice under way was stopped.", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task When_the_acknowledgement_lapses_it_begins_anew_with_its_first_step_and_an_affair_of_its_own()
-    {
-        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
-        await using var console = World(store);
-        await console.LookAsync(Alert);
-        await console.TakeAsync(Alert, TimeSpan.FromMinutes(30));
-        await WalkAsync(console, 29);
-        Assert.Equal(["Trigger 1.1"], pager.Told.Where(one => one.StartsWith("Trigger", StringComparison.Ordinal)));
-
-        await WalkAsync(console, 20);
-        Assert.Equal(["Trigger 1.1", "Trigger 1.1"], pager.Told.Where(one => one.StartsWith("Trigger", StringComparison.Ordinal)));
-        Assert.Equal(["Trigger 2.1"], chat.Told);
-        Assert.NotEqual(pager.Pages[0].DedupKey, pager.Pages[^1].DedupKey);
-        Assert.Null(pager.Pages[^1].Late);
-    }
-
-    [Fact]
-    public async Task Taken_back_it_goes_on_at_once()
-    {
-        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
-        await using var console = World(store);
-        await console.LookAsync(Alert);
-        await console.TakeAsync(Alert);
-        await console.LookAsync();
-        await console.WithdrawAsync(Alert);
-        await console.LookAsync();
-
-        Assert.Equal(2, (await console.StoryAsync()).It.Leg);
-        Assert.Equal(2, pager.Pages.Count(page => page.Kind is PageKind.Trigger));
-    }
-
-    [Fact]
-    public async Task Nobody_is_woken_at_five_in_the_morning_by_what_was_acknowledged_in_the_afternoon()
-    {
-        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
-        await using var console = World(store);
-        await console.LookAsync(Alert);
-        await console.TakeAsync(Alert, TimeSpan.FromHours(17));
-        await console.LookAsync();
-        clock.Advance(TimeSpan.FromHours(17));
-        await WalkAsync(console, 60);
-
-        Assert.Equal(EscalationState.Left, (await console.StoryAsync()).It.State);
-        Assert.Single(pager.Pages, page => page.Kind is PageKind.Trigger);
-        Assert.Empty(chat.Pages);
-
-        await console.LookAsync([]);
-        clock.Advance(TimeSpan.FromMinutes(5));
-        await console.LookAsync([]);
-        Assert.Single(pager.Pages, page => page.Kind is PageKind.Resolve);
-    }
-
-    [Fact]
     public async Task Resolved_it_stops_and_every_place_hears_it_once()
     {
         await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
@@ -188,26 +87,6 @@ public sealed class EscalationWalkTests(Stores stores)
     }
 
     [Fact]
-    public async Task Acknowledged_it_stays_so_while_it_flaps()
-    {
-        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
-        await using var console = World(store);
-        await console.LookAsync(Alert);
-        await console.TakeAsync(Alert);
-        for (var flap = 0; flap < 10; flap++)
-        {
-            await console.LookAsync(Alert with { StartsAt = clock.GetUtcNow() });
-            clock.Advance(TimeSpan.FromMinutes(2));
-            await console.LookAsync([]);
-            await console.Hosted<AckKeeper>().LookAsync(null, Cancellation);
-            clock.Advance(TimeSpan.FromMinutes(2));
-        }
-
-        Assert.Single(pager.Pages, page => page.Kind is PageKind.Trigger);
-        Assert.Empty(chat.Pages);
-    }
-
-    [Fact]
     public async Task A_channel_that_fails_falls_through_to_the_next_and_a_step_that_fails_brings_the_next_step_forward()
     {
         await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
@@ -237,26 +116,6 @@ public sealed class EscalationWalkTests(Stores stores)
         await console.LookAsync(Alert);
 
         Assert.Equal(["Trigger 1.2"], chat.Told);
-    }
-
-    [Fact]
-    public async Task Silenced_it_waits_and_goes_on_where_it_was_when_that_was_short_and_anew_when_long()
-    {
-        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
-        await using var console = World(store);
-        await console.LookAsync(Alert);
-        await console.LookAsync(Alert with { State = AlertState.Silenced });
-        clock.Advance(TimeSpan.FromMinutes(4));
-        await console.LookAsync(Alert);
-        Assert.Equal((1, EscalationState.Running), ((await console.StoryAsync()).It.Leg, (await console.StoryAsync()).It.State));
-
-        await console.LookAsync(Alert with { State = AlertState.Silenced });
-        clock.Advance(TimeSpan.FromHours(2));
-        await console.LookAsync(Alert with { State = AlertState.Silenced });
-        Assert.Equal(["Trigger 1.1"], pager.Told.Concat(chat.Told));
-        await console.LookAsync(Alert);
-        Assert.Equal(2, pager.Pages.Length);
-        Assert.Empty(chat.Pages);
     }
 
     [Fact]
@@ -300,16 +159,39 @@ public sealed class EscalationWalkTests(Stores stores)
     }
 
     [Fact]
-    public async Task One_that_somebody_has_already_begins_acknowledged()
+    public async Task A_worse_class_another_system_and_another_value_of_a_label_that_parts_are_matters_of_their_own()
     {
         await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
-        await using var console = World(store);
-        console.Live.Alerts.Observed(new AlertBoard([Alert], []));
-        await console.TakeAsync(Alert);
-        await WalkAsync(console, 20);
+        await using var console = new EscalationWorld(store, clock, $"group_by: [namespace]\n{EscalationWorld.Usual.Replace("systems: [alpha]", "systems: [alpha, beta]", StringComparison.Ordinal)}", [pager, chat, mail]);
+        await console.LookAsync(
+            Alert, Any.Alert(minutes: 0, labels: ("pod", "a")), Any.Alert(minutes: 0, labels: ("pod", "b")), Any.Alert(minutes: 0, severity: "warning"), Any.Alert(minutes: 0, system: "beta"),
+            Any.Alert(minutes: 0, labels: ("namespace", "pay")));
 
-        Assert.Empty(pager.Told.Concat(chat.Told));
-        Assert.Equal(EscalationState.Acknowledged, (await console.StoryAsync()).It.State);
+        Assert.Equal(["alpha 0", "alpha 0", "alpha 2", "beta 0"], (await console.StoriesAsync()).Select(story => $"{story.It.System} {story.It.Class}").Order(StringComparer.Ordinal));
+        Assert.Equal(4, pager.Pages.Length);
+    }
+
+    [Fact]
+    public async Task Of_several_alerts_of_a_matter_the_first_that_a_policy_fits_is_the_one_it_is_told_by()
+    {
+        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
+        await using var console = new EscalationWorld(store, clock, EscalationWorld.Usual.Replace("systems: [alpha]", "matchers: ['pod=\"b\"']", StringComparison.Ordinal), [pager, chat, mail]);
+        var ours = Any.Alert(minutes: 0, labels: ("pod", "b"));
+        await console.LookAsync(Any.Alert(minutes: 0, labels: ("pod", "a")), ours);
+
+        Assert.Equal(ours.Fingerprint, (await console.StoryAsync()).It.Fingerprint);
+    }
+
+    [Fact]
+    public async Task A_page_says_something_whatever_the_alert_is_called()
+    {
+        await using var store = await stores.NewAsync(Dialect.PostgreSql, Cancellation);
+        await using var console = World(store);
+        await console.LookAsync(Any.Alert(" ", minutes: 0), Any.Alert("\0\u001F<b>\uD800", minutes: 0, summary: "\0 {{ x }}"));
+
+        Assert.All(pager.Pages, page => Assert.False(string.IsNullOrWhiteSpace(page.Title)));
+        Assert.Contains("An alert without a name", pager.Pages.Select(page => page.Title));
+        Assert.Equal(2, (await console.StoriesAsync()).Count);
     }
 
     private EscalationWorld World(TestStore store) => EscalationWorld.On(store, clock, pager, chat, mail);

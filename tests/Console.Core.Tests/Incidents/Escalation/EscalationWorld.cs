@@ -43,12 +43,16 @@ internal sealed class EscalationWorld : IAsyncDisposable
 
     private readonly ServiceProvider services;
 
-    public EscalationWorld(TestStore store, TimeProvider clock, string yaml, IEnumerable<IChannel> channels, EscalationEdgeReached? reached = null)
+    public EscalationWorld(TestStore store, TimeProvider clock, string? yaml, IEnumerable<IChannel> channels, EscalationEdgeReached? reached = null)
     {
         Database = store.Another();
         Clock = clock;
         var access = new AccessFile(Path.Combine(store.Folder, "access.yaml"));
-        Write(access, yaml);
+        if (yaml is not null)
+        {
+            Write(access, yaml);
+        }
+
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", store.Folder), new("Http:PublicUrl", "https://console.example.org")]).Build();
         var all = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(clock).AddSingleton<LiveState>()
             .AddSingleton(Database).AddSingleton<StoreLock>().AddSingleton<StorageState>().AddSingleton(new StoragePlace(store.Folder))
@@ -109,7 +113,7 @@ internal sealed class EscalationWorld : IAsyncDisposable
     }
 
     /// <summary>One round, without waiting for any channel.</summary>
-    public Task<DateTimeOffset?> RoundAsync() => Get<EscalationKeeper>().RoundAsync(null, Cancellation);
+    public Task<DateTimeOffset?> RoundAsync(LockGrant? grant = null) => Get<EscalationKeeper>().RoundAsync(grant, Cancellation);
 
     public async Task TakeAsync(Alert alert, TimeSpan? lasts = null) =>
         Assert.All((await Get<AckDesk>().AcknowledgeAsync(Ada, [alert.Fingerprint], "on it", lasts, Cancellation)).Value, answer => Assert.NotNull(answer));
