@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Alerts;
-using OpsConsole.Audit;
 using OpsConsole.Live;
 using OpsConsole.Remediation;
 using OpsConsole.Storage;

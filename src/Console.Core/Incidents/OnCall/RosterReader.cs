@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using OpsConsole.Silences;
 using OpsConsole.Systems.Reading;
 
 namespace OpsConsole.Incidents;

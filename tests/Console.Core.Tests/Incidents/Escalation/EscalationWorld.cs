@@ -11,7 +11,6 @@ using OpsConsole.Core.Tests.RealServers;
 using OpsConsole.Incidents;
 using OpsConsole.Live;
 using OpsConsole.Storage;
-using OpsConsole.Systems;
 
 namespace OpsConsole.Core.Tests.Incidents;
 
