@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net.Mail;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using OpsConsole.Incidents;
@@ -50,7 +49,7 @@ internal sealed partial class ChannelsValidation : IValidateOptions<ChannelsOpti
     private static ImmutableArray<Problem> OfPagerDuty(string at, ChannelOptions channel) => Problem.All(
         Problem.When(!Given(channel.RoutingKeyFile), $"{at}:RoutingKeyFile", "is missing: name a file that holds the integration key (Events API v2) and nothing else"),
         Secret($"{at}:RoutingKeyFile", channel.RoutingKeyFile, 1),
-        Given(channel.Url) ? NotifierAddress.Problem($"{at}:Url", channel.Url!, isSecret: true, isShown: true) : null,
+        Given(channel.Url) ? NotifierAddress.Wrong($"{at}:Url", channel.Url!, isSecret: true, isShown: true) : null,
         UpstreamsValidation.Authorities($"{at}:CaFile", channel.CaFile));
 
     private static ImmutableArray<Problem> OfSlack(string at, ChannelOptions channel) => Problem.All(
@@ -60,7 +59,7 @@ internal sealed partial class ChannelsValidation : IValidateOptions<ChannelsOpti
 
     private static ImmutableArray<Problem> OfWebhook(string at, ChannelOptions channel) => Problem.All(
         Problem.When(Given(channel.Url) == Given(channel.UrlFile), $"{at}:Url", "give Url, or UrlFile when the address holds a secret: one of the two"),
-        Given(channel.Url) ? NotifierAddress.Problem($"{at}:Url", channel.Url!, isSecret: false, isShown: true) : null,
+        Given(channel.Url) ? NotifierAddress.Wrong($"{at}:Url", channel.Url!, isSecret: false, isShown: true) : null,
         SecretAddress($"{at}:UrlFile", channel.UrlFile),
         Problem.When(!Given(channel.SecretFile), $"{at}:SecretFile", "is missing: name a file that holds the key of the signature and nothing else"),
         Secret($"{at}:SecretFile", channel.SecretFile, ShortestSecret),
@@ -95,7 +94,7 @@ internal sealed partial class ChannelsValidation : IValidateOptions<ChannelsOpti
 
     private static Problem? SecretAddress(string where, string? file) => !Given(file) ? null
         : SecretFile.Read(file!).Match(
-            address => NotifierAddress.Problem(where, address, isSecret: true, isShown: false), problems => new Problem(where, problems[0].What));
+            address => NotifierAddress.Wrong(where, address, isSecret: true, isShown: false), problems => new Problem(where, problems[0].What));
 
     private static bool IsLoopback(string? host) => host is "localhost" || (System.Net.IPAddress.TryParse(host, out var address) && System.Net.IPAddress.IsLoopback(address));
 

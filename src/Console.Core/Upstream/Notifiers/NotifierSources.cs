@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OpsConsole.Incidents;
-using OpsConsole.Upstream.Http;
 
 namespace OpsConsole.Upstream.Notifiers;
 
@@ -50,7 +49,7 @@ internal sealed class NotifierSources : IDisposable
         : kind is ChannelKind.PagerDuty ? PagerDutyNotifier.UsualAddress
         : throw NotValidated(options));
 
-    private static HttpMessageHandler Connections(ChannelOptions options)
+    private static SocketsHttpHandler Connections(ChannelOptions options)
     {
         var source = new HttpSourceOptions { CaFile = options.CaFile };
         return Http.Connections.Of(source).Open();

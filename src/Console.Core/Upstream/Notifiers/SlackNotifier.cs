@@ -18,7 +18,7 @@ internal sealed class SlackNotifier(NotifierHttp http, string addressFile) : INo
     public async Task<Delivery> HandOverAsync(Page page, CancellationToken cancellation)
     {
         var read = await SecretFile.ReadAsync(addressFile, cancellation).ConfigureAwait(false);
-        if (!read.IsOk || NotifierAddress.Problem(string.Empty, read.Value, isSecret: true, isShown: false) is not null)
+        if (!read.IsOk || NotifierAddress.Wrong(string.Empty, read.Value, isSecret: true, isShown: false) is not null)
         {
             return http.NotAsked("its UrlFile holds no address that can be used, see the settings");
         }

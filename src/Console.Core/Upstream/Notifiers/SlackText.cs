@@ -12,7 +12,7 @@ internal static partial class SlackText
     /// <summary>What parts a mention: it is not seen.</summary>
     public const char Apart = '\u200B';
 
-    private const string More = "…";
+    private const char More = '…';
 
     /// <summary>Escaped, and not longer than it may be.</summary>
     /// <param name="text">Text without control characters.</param>
@@ -23,7 +23,7 @@ internal static partial class SlackText
         foreach (var rune in Mention().Replace(text, match => match.Value[..1] + Apart + match.Value[1..]).EnumerateRunes())
         {
             var piece = rune.Value switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", _ => rune.ToString() };
-            if (escaped.Length + piece.Length > most - More.Length)
+            if (escaped.Length + piece.Length > most - 1)
             {
                 return escaped.Append(More).ToString();
             }

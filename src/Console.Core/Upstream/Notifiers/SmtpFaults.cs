@@ -27,10 +27,10 @@ internal static class SmtpFaults
     };
 
     // Those who are not named got it: the server has taken the mail for them.
-    private static Delivery OfRecipients(ChannelIdentity channel, IReadOnlyList<SmtpFailedRecipientException> failed, ImmutableArray<MailAddress> to)
+    private static Delivery OfRecipients(ChannelIdentity channel, SmtpFailedRecipientException[] failed, ImmutableArray<MailAddress> to)
     {
         var names = string.Join(", ", failed.Select(one => $"{ServerWords.Cut(one.FailedRecipient ?? "somebody")} ({Said(one)})"));
-        var rest = to.Length - failed.Count;
+        var rest = to.Length - failed.Length;
         return rest > 0 ? Delivery.Taken($"{channel} took the mail for {rest} of {to.Length}, but not for {names}", null, TimeSpan.Zero)
             : failed.Any(one => MayPass(one.StatusCode)) ? Delivery.NotNow($"{channel} does not take the mail for {names} now", null, TimeSpan.Zero)
             : Delivery.Refused($"{channel} refused the mail for {names}", TimeSpan.Zero);

@@ -23,7 +23,7 @@ internal sealed class WebhookNotifier(NotifierHttp http, WebhookPlace place, Tim
     public async Task<Delivery> HandOverAsync(Page page, CancellationToken cancellation)
     {
         Result<string> address = place.UrlFile is { } file ? await SecretFile.ReadAsync(file, cancellation).ConfigureAwait(false) : place.Url!;
-        if (!address.IsOk || NotifierAddress.Problem(string.Empty, address.Value, place.UrlFile is not null, isShown: false) is not null)
+        if (!address.IsOk || NotifierAddress.Wrong(string.Empty, address.Value, place.UrlFile is not null, isShown: false) is not null)
         {
             return http.NotAsked("its UrlFile holds no address that can be used, see the settings");
         }

@@ -12,7 +12,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Core.Tests.Incidents;
 
 /// <summary>What is shown of the channels, and counted.</summary>
-public sealed class ChannelsBoardTests(Stores stores)
+public sealed class ChannelsBoardTests(Stores stores) : IDisposable
 {
     private readonly FakeTime clock = new(SomePages.Noon);
     private readonly TempFolder folder = new();
@@ -142,6 +142,8 @@ public sealed class ChannelsBoardTests(Stores stores)
         Assert.Null(book.Find("Room"));
         Assert.Throws<ArgumentException>(() => new ChannelBook([phone, new NamedChannel("phone")]));
     }
+
+    public void Dispose() => folder.Dispose();
 
     private static async Task<ChannelHealth> SeenAsync(ChannelWorld world)
     {

@@ -8,7 +8,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Core.Tests.Incidents;
 
 /// <summary>What people do with pages that no channel took, against a real receiver and both databases.</summary>
-public sealed class DeadLetterTests(Stores stores)
+public sealed class DeadLetterTests(Stores stores) : IDisposable
 {
     private readonly FakeTime clock = new(SomePages.Noon);
     private readonly TempFolder folder = new();
@@ -178,6 +178,8 @@ public sealed class DeadLetterTests(Stores stores)
         Assert.Contains("No channel named 'former' is configured any more", (await world.Desk.TryAgainAsync(ChannelWorld.Ada, id, Cancellation)).Explanation, StringComparison.Ordinal);
         Assert.True((await world.Desk.PutAsideAsync(ChannelWorld.Ada, id, Cancellation)).IsOk);
     }
+
+    public void Dispose() => folder.Dispose();
 
     private ChannelWorld World(TestStore store, ReplayServer receiver) => new(
         store, clock, ("0:Name", "hook"), ("0:Kind", "Webhook"), ("0:Url", $"{receiver.Url}/in"), ("0:SecretFile", folder.Write("secret", TestNotifier.SigningKey)), ("0:Tries", "1"));

@@ -180,6 +180,6 @@ public sealed class PersistentChannelTests(Stores stores)
         return await sending;
     }
 
-    private static Task TriesAsync(ScriptedNotifier service, int count) => Eventually.SoAsync(
+    private static Task<bool> TriesAsync(ScriptedNotifier service, int count) => Eventually.SoAsync(
         () => Task.FromResult<bool?>(service.Pages.Count >= count ? true : null), TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(5), Cancellation);
 }

@@ -16,7 +16,7 @@ public sealed class EmailTests
         await using var server = new SmtpReceiver();
         using var notifier = TestNotifier.OfMail(server.Port);
 
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.True(delivery.IsDelivered, delivery.Says);
         Assert.Equal("Email phone took the mail to ops@example.com", delivery.Says);
@@ -38,7 +38,7 @@ public sealed class EmailTests
         using var notifier = TestNotifier.OfMail(server.Port);
         foreach (var page in new[] { SomePages.Of(), SomePages.Of(), SomePages.Of(PageKind.Resolve, "resolve"), SomePages.Of(key: "other") })
         {
-            Assert.True((await notifier.HandOverAsync(page)).IsDelivered);
+            Assert.True((await notifier.SendAsync(page)).IsDelivered);
         }
 
         var ids = server.Mails.Select(mail => mail.Header("Message-ID")).ToList();
@@ -57,7 +57,7 @@ public sealed class EmailTests
         await using var server = new SmtpReceiver();
         using var notifier = TestNotifier.OfMail(server.Port);
 
-        Assert.True((await notifier.HandOverAsync(SomePages.Of(title: "down\r\nBcc: evil@example.com\r\n\r\n<h1>", key: "k") with { System = "a\r\nX-Evil: 1", Text = ".\r\nQUIT\r\n.\r\n" })).IsDelivered);
+        Assert.True((await notifier.SendAsync(SomePages.Of(title: "down\r\nBcc: evil@example.com\r\n\r\n<h1>", key: "k") with { System = "a\r\nX-Evil: 1", Text = ".\r\nQUIT\r\n.\r\n" })).IsDelivered);
 
         var mail = Assert.Single(server.Mails);
         Assert.Equal("Critical: down Bcc: evil@example.com <h1>", mail.Header("Subject"));
@@ -73,7 +73,7 @@ public sealed class EmailTests
         await using var server = new SmtpReceiver();
         using var notifier = TestNotifier.OfMail(server.Port);
 
-        Assert.True((await notifier.HandOverAsync(SomePages.Of() with { Address = "ada@example.com" })).IsDelivered);
+        Assert.True((await notifier.SendAsync(SomePages.Of() with { Address = "ada@example.com" })).IsDelivered);
 
         Assert.Equal(["RCPT TO:<ada@example.com>"], Assert.Single(server.Mails).To);
     }
@@ -87,7 +87,7 @@ public sealed class EmailTests
         await using var server = new SmtpReceiver();
         using var notifier = TestNotifier.OfMail(server.Port);
 
-        var delivery = await notifier.HandOverAsync(SomePages.Of() with { Address = address });
+        var delivery = await notifier.SendAsync(SomePages.Of() with { Address = address });
 
         Assert.True(delivery is { IsDelivered: false, MayPass: false });
         Assert.Contains("is no mail address", delivery.Says, StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class EmailTests
         await using var server = new SmtpReceiver { Answers = { [at] = answer } };
         using var notifier = TestNotifier.OfMail(server.Port, ("Timeout", "30s"));
 
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.Equal((false, mayPass), (delivery.IsDelivered, delivery.MayPass));
         Assert.StartsWith("Email phone ", delivery.Says, StringComparison.Ordinal);
@@ -130,7 +130,7 @@ public sealed class EmailTests
         await using var server = new SmtpReceiver { Answers = { [at] = SmtpReceiver.Hang } };
         using var notifier = TestNotifier.OfMail(server.Port, ("Timeout", "400ms"));
 
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.True(delivery.MayPass);
         Assert.Equal("Email phone did not answer within 0.4 s; nobody knows whether it took the mail", delivery.Says);
@@ -142,7 +142,7 @@ public sealed class EmailTests
         var port = LoopbackPorts.Next();
         using var notifier = TestNotifier.OfMail(port);
 
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.True(delivery.MayPass);
         Assert.Equal($"Email phone can't be reached at 127.0.0.1:{port}: the connection is refused; does it run, and is the port right?", delivery.Says);
@@ -154,7 +154,7 @@ public sealed class EmailTests
         await using var server = new SmtpReceiver { Answers = { ["RCPT TO:<gone@"] = "550 5.1.1 no such user" } };
         using var notifier = TestNotifier.OfMail(server.Port, ("To:1", "gone@example.com"));
 
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.True(delivery.IsDelivered, delivery.Says);
         Assert.Contains("took the mail for 1 of 2, but not for <gone@example.com> (550", delivery.Says, StringComparison.Ordinal);
@@ -167,11 +167,11 @@ public sealed class EmailTests
         const string Password = "pass word-0123";
         await using var server = new SmtpReceiver { Offers = { "AUTH LOGIN" } };
         using var notifier = TestNotifier.OfMail(server.Port, ("Username", "console"), ("Password", $"{Password}\n"));
-        Assert.True((await notifier.HandOverAsync()).IsDelivered);
+        Assert.True((await notifier.SendAsync()).IsDelivered);
         Assert.Contains(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Password)), server.Commands);
 
         server.Answers["MAIL"] = $"530 5.7.0 {Password} is wrong";
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.False(delivery.MayPass);
         Assert.DoesNotContain(Password, delivery.Says, StringComparison.Ordinal);
@@ -184,7 +184,7 @@ public sealed class EmailTests
         await using var server = new SmtpReceiver();
         using var notifier = TestNotifier.OfMail(server.Port, ("Tls", "StartTls"));
 
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.False(delivery.MayPass);
         Assert.Equal("Email phone offers no encryption (STARTTLS), so nothing was sent", delivery.Says);
@@ -198,7 +198,7 @@ public sealed class EmailTests
         await using var server = new SmtpReceiver { Certificate = authority.Server() };
         using var notifier = TestNotifier.OfMail(server.Port, ("Tls", "StartTls"));
 
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.False(delivery.IsDelivered);
         Assert.Contains("has no secure connection", delivery.Says, StringComparison.Ordinal);

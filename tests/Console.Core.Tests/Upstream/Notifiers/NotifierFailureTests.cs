@@ -58,7 +58,7 @@ public sealed class NotifierFailureTests
         });
         using var notifier = TestNotifier.Of(ChannelKind.Webhook, server.Url, clock: clock);
 
-        Assert.Equal(TimeSpan.FromSeconds(40), (await notifier.HandOverAsync()).RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(40), (await notifier.SendAsync()).RetryAfter);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class NotifierFailureTests
         await using var server = await ReplayServer.StartAsync(ReplayServer.Hang);
         using var notifier = TestNotifier.Of(kind, server.Url, timeout: "250ms");
 
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.True(delivery.MayPass);
         Assert.Equal($"{kind} phone did not answer within 0.25 s; nobody knows whether it took the page", delivery.Says);
@@ -92,7 +92,7 @@ public sealed class NotifierFailureTests
         var url = $"http://127.0.0.1:{LoopbackPorts.Next()}";
         using var notifier = TestNotifier.Of(kind, url);
 
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.True(delivery.MayPass);
         Assert.Equal($"{kind} phone can't be reached at {url}: the connection is refused; does it run, and is the port right?", delivery.Says);
@@ -170,7 +170,7 @@ public sealed class NotifierFailureTests
         };
         using var notifier = TestNotifier.Of(kind, server.Url);
 
-        var says = (await notifier.HandOverAsync()).Says;
+        var says = (await notifier.SendAsync()).Says;
 
         Assert.Contains("HTTP 403", says, StringComparison.Ordinal);
         Assert.DoesNotContain(TestNotifier.RoutingKey, says, StringComparison.OrdinalIgnoreCase);
@@ -198,6 +198,6 @@ public sealed class NotifierFailureTests
     {
         await using var server = await ReplayServer.StartAsync(answer);
         using var notifier = TestNotifier.Of(kind, server.Url);
-        return await notifier.HandOverAsync();
+        return await notifier.SendAsync();
     }
 }

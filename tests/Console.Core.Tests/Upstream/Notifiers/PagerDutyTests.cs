@@ -17,7 +17,7 @@ public sealed class PagerDutyTests
         await using var server = await ReplayServer.StartAsync(ReplayServer.Text(202, "application/json", Queued));
         using var notifier = TestNotifier.Of(ChannelKind.PagerDuty, server.Url);
 
-        var delivery = await notifier.HandOverAsync(SomePages.Of() with { Late = "The console was down." });
+        var delivery = await notifier.SendAsync(SomePages.Of() with { Late = "The console was down." });
 
         Assert.True(delivery.IsDelivered);
         Assert.Equal("PagerDuty phone took it (HTTP 202)", delivery.Says);
@@ -50,7 +50,7 @@ public sealed class PagerDutyTests
         await using var server = await ReplayServer.StartAsync(ReplayServer.Text(202, "application/json", Queued));
         using var notifier = TestNotifier.Of(ChannelKind.PagerDuty, server.Url);
 
-        Assert.True((await notifier.HandOverAsync(SomePages.Of(kind, "end"))).IsDelivered);
+        Assert.True((await notifier.SendAsync(SomePages.Of(kind, "end"))).IsDelivered);
 
         var said = JsonNode.Parse(server.Requests[0].Body)!.AsObject();
         Assert.Equal(word, (string?)said["event_action"]);
@@ -86,7 +86,7 @@ public sealed class PagerDutyTests
             400, "application/json", """{"status":"invalid event","message":"Event object is invalid","errors":["Length of 'routing_key' is incorrect (should be 32 characters)"]}"""));
         using var notifier = TestNotifier.Of(ChannelKind.PagerDuty, server.Url);
 
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.Equal(
             "PagerDuty phone finds the page wrong (HTTP 400): Event object is invalid (Length of 'routing_key' is incorrect (should be 32 characters))", delivery.Says);
@@ -98,11 +98,11 @@ public sealed class PagerDutyTests
         await using var server = await ReplayServer.StartAsync(ReplayServer.Text(202, "application/json", Queued));
         using var notifier = TestNotifier.Of(ChannelKind.PagerDuty, server.Url);
         notifier.Rewrite("key", "another");
-        Assert.True((await notifier.HandOverAsync()).IsDelivered);
+        Assert.True((await notifier.SendAsync()).IsDelivered);
         Assert.Equal("another", (string?)JsonNode.Parse(server.Requests[0].Body)!["routing_key"]);
 
         notifier.Lose("key");
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.True(delivery is { IsDelivered: false, MayPass: true });
         Assert.Equal("PagerDuty phone was not asked: its RoutingKeyFile can't be used, see the settings", delivery.Says);
@@ -115,6 +115,6 @@ public sealed class PagerDutyTests
         await using var server = await ReplayServer.StartAsync(ReplayServer.Text(200, "text/plain", "thanks"));
         using var notifier = TestNotifier.Of(ChannelKind.PagerDuty, server.Url);
 
-        Assert.True(await notifier.HandOverAsync() is { IsDelivered: true, Reference: null });
+        Assert.True(await notifier.SendAsync() is { IsDelivered: true, Reference: null });
     }
 }

@@ -19,7 +19,7 @@ public sealed class SlackTests
         await using var server = await ReplayServer.StartAsync(ReplayServer.Text(200, "text/plain", "ok"));
         using var notifier = TestNotifier.Of(ChannelKind.Slack, server.Url);
 
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.True(delivery.IsDelivered);
         Assert.Equal("Slack phone took it (HTTP 200)", delivery.Says);
@@ -83,7 +83,7 @@ public sealed class SlackTests
         using var notifier = TestNotifier.Of(ChannelKind.Slack, server.Url);
         notifier.Rewrite("address", "ftp://hooks.example.com/services/T0SECRET0");
 
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.Equal("Slack phone was not asked: its UrlFile holds no address that can be used, see the settings", delivery.Says);
         Assert.Empty(server.Requests);

@@ -171,13 +171,27 @@ internal sealed class SmtpReceiver : IAsyncDisposable
 
     private sealed class Session(Stream stream)
     {
-        private readonly StreamReader reader = new(stream, Encoding.UTF8);
-
         public string From { get; set; } = string.Empty;
 
         public List<string> To { get; set; } = [];
 
-        public async Task<string?> ReadAsync(CancellationToken cancellation) => await reader.ReadLineAsync(cancellation);
+        // Letter by letter: what follows STARTTLS is not ours to read.
+        public async Task<string?> ReadAsync(CancellationToken cancellation)
+        {
+            var line = new List<byte>();
+            var one = new byte[1];
+            while (await stream.ReadAsync(one, cancellation) > 0)
+            {
+                if (one[0] == '\n')
+                {
+                    return Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
+                }
+
+                line.Add(one[0]);
+            }
+
+            return null;
+        }
 
         public Task SayAsync(string answer, CancellationToken cancellation) => stream.WriteAsync(Encoding.ASCII.GetBytes($"{answer}\r\n"), cancellation).AsTask();
     }

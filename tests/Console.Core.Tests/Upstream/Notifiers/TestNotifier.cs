@@ -55,7 +55,7 @@ internal sealed class TestNotifier : IDisposable
     public static IConfigurationSection Section(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(one => KeyValuePair.Create<string, string?>($"Channels:0:{one.Name}", one.Value))).Build().GetSection("Channels");
 
-    public Task<Delivery> HandOverAsync(Page? page = null) => HandOverAsync(page ?? SomePages.Of(), TestContext.Current.CancellationToken);
+    public Task<Delivery> SendAsync(Page? page = null) => HandOverAsync(page ?? SomePages.Of(), TestContext.Current.CancellationToken);
 
     public Task<Delivery> HandOverAsync(Page page, CancellationToken cancellation) => sources.All.Single().Notifier.HandOverAsync(page, cancellation);
 

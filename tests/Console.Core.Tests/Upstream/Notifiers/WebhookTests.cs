@@ -21,7 +21,7 @@ public sealed partial class WebhookTests
         await using var server = await ReplayServer.StartAsync(ReplayServer.Text(200, "text/plain", "ok"));
         using var notifier = TestNotifier.Of(ChannelKind.Webhook, server.Url);
 
-        var delivery = await notifier.HandOverAsync();
+        var delivery = await notifier.SendAsync();
 
         Assert.True(delivery.IsDelivered);
         Assert.Equal("billing-NoLeader-4711/1", delivery.Reference);
@@ -44,9 +44,9 @@ public sealed partial class WebhookTests
         var clock = new FakeTime(SomePages.Noon);
         await using var server = await ReplayServer.StartInTurnAsync(ReplayServer.Text(500, "text/plain", "no"), ReplayServer.Text(200, "text/plain", "ok"));
         using var notifier = TestNotifier.Of(ChannelKind.Webhook, server.Url, clock: clock);
-        Assert.True((await notifier.HandOverAsync()).MayPass);
+        Assert.True((await notifier.SendAsync()).MayPass);
         clock.Advance(TimeSpan.FromSeconds(3));
-        Assert.True((await notifier.HandOverAsync()).IsDelivered);
+        Assert.True((await notifier.SendAsync()).IsDelivered);
 
         var (first, second) = (server.Requests[0], server.Requests[1]);
         Assert.Equal((first.Body, first.Headers["Idempotency-Key"]), (second.Body, second.Headers["Idempotency-Key"]));
@@ -60,7 +60,7 @@ public sealed partial class WebhookTests
         var clock = new FakeTime(SomePages.Noon);
         await using var server = await ReplayServer.StartAsync(ReplayServer.Text(200, "text/plain", "ok"));
         using var notifier = TestNotifier.Of(ChannelKind.Webhook, server.Url, clock: clock);
-        await notifier.HandOverAsync(SomePages.Of(title: "Zürich 😀"));
+        await notifier.SendAsync(SomePages.Of(title: "Zürich 😀"));
         var (body, header) = (server.Requests[0].Body, server.Requests[0].Headers[WebhookSignature.Header]);
         var now = SomePages.Noon.ToUnixTimeSeconds();
 
@@ -98,8 +98,8 @@ public sealed partial class WebhookTests
         using var trusting = TestNotifier.Of(ChannelKind.Webhook, server.Url, authorities: folder.Write("ca.pem", authority.Pem));
         using var strange = TestNotifier.Of(ChannelKind.Webhook, server.Url);
 
-        Assert.True((await trusting.HandOverAsync()).IsDelivered);
-        var refused = await strange.HandOverAsync();
+        Assert.True((await trusting.SendAsync()).IsDelivered);
+        var refused = await strange.SendAsync();
         Assert.True(refused.MayPass);
         Assert.Contains("no secure connection", refused.Says, StringComparison.Ordinal);
         Assert.Contains("name its file as CaFile", refused.Says, StringComparison.Ordinal);
