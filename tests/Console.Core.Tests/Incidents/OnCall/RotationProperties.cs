@@ -18,11 +18,10 @@ public sealed class RotationProperties
         "Pacific/Chatham", "Africa/Cairo",
     ];
 
+    // Handed over most often in the hours in which clocks are changed.
     private static Arbitrary<Case> Cases => (
         from zone in Gen.Elements(Zones)
         from daily in Gen.Elements(true, false)
-
-        // Most often in the hours in which clocks are changed.
         from minutes in Gen.OneOf(Gen.Choose(0, (24 * 60) - 1), Gen.Choose(0, (3 * 60) + 30))
         from day in Gen.Choose(0, 6)
         from people in Gen.Choose(1, 4)
