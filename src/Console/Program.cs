@@ -53,7 +53,8 @@ builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddAccess(builder.Configuration).AddActionPolicies()                                       // who may
     .AddSignIn(builder.Configuration).AddOidcSignIn(builder.Configuration).AddProxySignIn(builder.Configuration)   // who asks
     .AddRemediation(builder.Configuration)                                                      // what is done, in ten stages
-    .AddRoutingTrees().AddTestAlerts().AddChannels(builder.Configuration).AddWalls().AddHappenings()                                                    // who is told, and what hangs on the wall
+    .AddRoutingTrees().AddTestAlerts().AddWalls().AddHappenings()                                               // what hangs on the wall
+    .AddChannels(builder.Configuration).AddEscalation(builder.Configuration)                    // who is told
     .AddMaintenance().AddRunbooks().AddIncidents().AddBudgets()                                                             // what is read, and walked together
     .AddHttpDoor(builder.Configuration).AddHooks(builder.Configuration).AddActionsApi()         // who may knock
     .AddHub().AddTelemetry().AddPages(builder.Configuration).AddAuditPage();                                   // who sees it

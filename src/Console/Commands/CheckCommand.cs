@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpsConsole.Access;
 using OpsConsole.Alerts;
+using OpsConsole.Incidents;
 using OpsConsole.Metrics;
 using OpsConsole.Remediation;
 using OpsConsole.Runbooks;
@@ -10,7 +11,7 @@ using OpsConsole.Upstream;
 
 namespace OpsConsole.Commands;
 
-/// <summary><c>OpsConsole check</c>: says everything that is wrong with the profiles, the runbooks and the grants, one line each, and by its exit code whether anything is.</summary>
+/// <summary><c>OpsConsole check</c>: says everything that is wrong with the profiles, the runbooks, the grants and the escalation policies, one line each, and by its exit code whether anything is.</summary>
 internal static class CheckCommand
 {
     /// <summary>The command's name.</summary>
@@ -49,6 +50,8 @@ internal static class CheckCommand
         problems = problems.AddRange(grants?.Problems ?? []);
         var templates = access is null ? null : SilenceTemplateReader.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(access))!, SilenceTemplateReader.File));
         problems = problems.AddRange(templates?.Problems ?? []).AddRange(templates is { IsOk: true } ? Strays(templates.Value, catalog) : []);
+        var escalation = access is null ? null : EscalationCommand.ReadBeside(access, EscalationCommand.OwnChannels());
+        problems = problems.AddRange(escalation?.Problems ?? []);
         var shelf = read.Value.Runbooks is { } runbooks ? RunbookFolder.Read(runbooks) : null;
         problems = problems.AddRange(shelf is null ? [] : RunbookCheck.All(shelf, catalog, RemedyBook.Descriptions()));
         if (read.Value.Prometheus is { } address)
@@ -56,8 +59,8 @@ internal static class CheckCommand
             problems = problems.AddRange(await AskedAsync(catalog, shelf ?? RunbookShelf.Empty, address, cancellation));
         }
 
-        await TellAsync(output, problems, [.. grants is { IsOk: true } ? AccessWarnings.Of(grants.Value, catalog) : [], .. Reviews(shelf)]);
-        await output.WriteLineAsync($"{Looked(catalog, shelf, grants, read.Value)}: {(problems.IsEmpty ? "no problem" : Count(problems.Length, "problem"))}");
+        await TellAsync(output, problems, [.. grants is { IsOk: true } ? AccessWarnings.Of(grants.Value, catalog) : [], .. escalation is { IsOk: true } ? EscalationWarnings.Of(escalation.Value, catalog) : [], .. Reviews(shelf)]);
+        await output.WriteLineAsync($"{Looked(catalog, shelf, grants, read.Value)}{Looked(escalation)}: {(problems.IsEmpty ? "no problem" : Count(problems.Length, "problem"))}");
         return problems.IsEmpty ? Good : Bad;
     }
 
@@ -86,6 +89,11 @@ internal static class CheckCommand
             + (given.Prometheus is null ? ", PromQL not asked (give --prometheus URL)" : $", {Count(expressions, "expression")} asked")
             + (grants is null ? ", no access.yaml here (give --access FILE)" : grants.IsOk ? $", {Count(grants.Value.Length, "grant")}" : ", grants not usable");
     }
+
+    private static string? Looked(Result<EscalationBook>? escalation) => escalation is null ? null
+        : !escalation.IsOk ? ", escalation policies not usable"
+        : escalation.Value.Policies.Length == 1 ? ", 1 escalation policy"
+        : $", {escalation.Value.Policies.Length} escalation policies";
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 

@@ -13,11 +13,12 @@ internal static class Commands
 {
     private const string Usage = """
         usage: OpsConsole                      serves the console
-               OpsConsole check [...]          checks the profiles and the grants, and the PromQL on a server
+               OpsConsole check [...]          checks the profiles, the grants and the escalation policies, and the PromQL on a server
                OpsConsole rules [...]          writes the recording rules and alerts of the objectives, or compares them
                OpsConsole import-openslo FILE ... prints OpenSLO files as the slos: of a profile
                OpsConsole access list [...]    says what is granted to whom
                OpsConsole access explain ...   says whether somebody may do something, and why
+               OpsConsole escalation ...       says who is on call, and what would happen to an alert that nobody acknowledges
                OpsConsole users ...            keeps the users file: add, passwd, disable, enable, remove, list
                OpsConsole audit ...             works on the record: verify, export, seal, rotate-key, new-key
                OpsConsole act ...              plans and does a guarded action, by a running console: lease-delete, scale, ...
@@ -33,6 +34,7 @@ internal static class Commands
         [RulesCommand.Name, .. var rest] => new Command(RulesCommand.Name, (output, cancellation) => RulesCommand.RunAsync(rest, output, cancellation)),
         [ImportOpenSloCommand.Name, .. var rest] => new Command(ImportOpenSloCommand.Name, (output, _) => ImportOpenSloCommand.RunAsync(rest, output)),
         [AccessCommand.Name, .. var rest] => new Command(AccessCommand.Name, (output, cancellation) => AccessCommand.RunAsync(rest, output, cancellation)),
+        [EscalationCommand.Name, .. var rest] => new Command(EscalationCommand.Name, (output, _) => EscalationCommand.RunAsync(rest, output, TimeProvider.System, EscalationCommand.OwnChannels())),
         [UsersCommand.Name, .. var rest] => new Command(UsersCommand.Name, (output, _) => UsersCommand.RunAsync(rest, output, Console.In, TimeProvider.System)),
         [AuditCommand.Name, .. var rest] => new Command(AuditCommand.Name, (output, cancellation) => AuditCommand.RunAsync(rest, output, cancellation)),
         [ActCommand.Name, .. var rest] => new Command(ActCommand.Name, (output, cancellation) => ActCommand.RunAsync(rest, ActSurroundings.Own(output), cancellation)),

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using OpsConsole.Live;
+using OpsConsole.Metrics;
+using OpsConsole.Storage;
+using OpsConsole.Systems;
+
+namespace OpsConsole.Incidents;
+
+/// <summary>Answers what is told of alerts, was told, and would be.</summary>
+public sealed class EscalationDesk
+{
+    private readonly EscalationStore store;
+    private readonly EscalationFile file;
+    private readonly LiveState live;
+
+    internal EscalationDesk(EscalationStore store, EscalationFile file, LiveState live) => (this.store, this.file, this.live) = (store, file, live);
+
+    /// <summary>All that go on, oldest first.</summary>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="StorageException">The database does not answer.</exception>
+    public Task<ImmutableArray<EscalationStory>> OpenAsync(CancellationToken cancellation) => store.OpenAsync(cancellation);
+
+    /// <summary>The newest, newest first; those that are over, too.</summary>
+    /// <param name="size">How many, 1 to 200.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="StorageException">The database does not answer.</exception>
+    public Task<ImmutableArray<EscalationStory>> NewestAsync(int size, CancellationToken cancellation) => store.NewestAsync(size, cancellation);
+
+    /// <summary>One by its id; null when there is none.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="StorageException">The database does not answer.</exception>
+    public Task<EscalationStory?> FindAsync(string id, CancellationToken cancellation) => store.FindAsync(id, cancellation);
+
+    /// <summary>What would happen to an alert that begins at a time and that nobody acknowledges.</summary>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="system">The system that claims it; null for none.</param>
+    /// <param name="at">When it begins.</param>
+    /// <returns>The forecast; or that there are no policies.</returns>
+    public Result<EscalationForecast> Explain(LabelSet labels, string? system, DateTimeOffset at)
+    {
+        var profile = system is null ? null : (live.Systems.Current.Value ?? SystemCatalog.Empty).Find(system)?.Profile;
+        return file.Current is { } book ? EscalationForecast.Of(book, labels, profile, at)
+            : file.Problems is { IsEmpty: false } problems ? problems
+            : new Problem(EscalationReader.File, $"there is no {file.Path}: nobody is told of anything");
+    }
+}
