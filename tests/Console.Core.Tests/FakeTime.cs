@@ -53,7 +53,7 @@ internal sealed class FakeTime(DateTimeOffset start) : TimeProvider
 
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiting.Add((count, reached));
-            return reached.Task.WaitAsync(TimeSpan.FromSeconds(20), System, cancellation);
+            return reached.Task.WaitAsync(TimeSpan.FromSeconds(60), System, cancellation);
         }
     }
 

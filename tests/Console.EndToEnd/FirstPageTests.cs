@@ -43,8 +43,15 @@ public sealed class FirstPageTests(FleetWorld world, Browsers browsers) : WorldT
 
         await SeenAsync((await OpenAsync("sources", without)).Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Prometheus main" }));
         var led = World.Systems.First(system => system.Lease is not null);
-        var holder = await Fleet.HolderAsync(led.Lease!, Cancellation);
-        await SeenAsync((await OpenAsync($"systems/{led.Id}", without)).Page.GetByRole(AriaRole.Region, new() { Name = "Leader", Exact = true }).GetByText(holder!.Split('_')[0]));
+        var page = (await OpenAsync($"systems/{led.Id}", without)).Page;
+
+        // Without scripts a page is what it was: one looks again, and the lease may have moved meanwhile.
+        await Eventually.SoAsync("the holder is named", Soon, async () =>
+        {
+            var holder = await Fleet.HolderAsync(led.Lease!, Cancellation);
+            await page.ReloadAsync();
+            return holder is not null && await page.GetByRole(AriaRole.Region, new() { Name = "Leader", Exact = true }).GetByText(holder.Split('_')[0]).CountAsync() > 0;
+        }, Cancellation);
     }
 
     private static ILocator Alert(IPage page, FleetScenario scenario) => page.GetByRole(AriaRole.Link, new() { Name = scenario.Alert!, Exact = true });

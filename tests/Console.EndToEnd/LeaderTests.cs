@@ -3,6 +3,7 @@ using OpsConsole.World;
 
 namespace OpsConsole.EndToEnd;
 
+[Collection(nameof(LongWaits))]
 public sealed class LeaderTests(FleetWorld world, Browsers browsers) : WorldTest(world, browsers)
 {
     [Fact]
@@ -56,6 +57,5 @@ public sealed class LeaderTests(FleetWorld world, Browsers browsers) : WorldTest
 
     private WatchedSystem Led() => World.Systems.First(system => system.Lease is not null);
 
-    private async Task<string> HolderAsync(WatchedSystem system) => (await Eventually.GetAsync(
-        "somebody holds the lease", Quiet, () => Fleet.HolderAsync(system.Lease!, Cancellation), holder => holder is not null, Cancellation))!;
+    private Task<string> HolderAsync(WatchedSystem system) => Fleet.LeaderAsync(system.Lease!, Cancellation);
 }

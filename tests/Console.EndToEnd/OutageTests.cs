@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsConsole.World;
 
@@ -15,7 +16,7 @@ public sealed class OutageTests(FleetWorld world, Browsers browsers) : WorldTest
         {
             await SeenAsync(Banner(overview, "Prometheus main"));
             await SeenAsync(Source(sources, "Prometheus main").GetByText("does not answer"));
-            Assert.Matches(@"for \d+ s", await Source(sources, "Prometheus main").First.InnerTextAsync());
+            await Assertions.Expect(Source(sources, "Prometheus main").First).ToContainTextAsync(new Regex(@"for \d+ (s|min)"));
             await Assertions.Expect(Headline(overview)).Not.ToHaveTextAsync("Nothing needs you", new() { Timeout = 90_000 });
 
             // Alerts have another source: they go on.

@@ -10,7 +10,7 @@ public sealed class PodTests(FleetWorld world, Browsers browsers) : WorldTest(wo
     {
         var system = World.Systems.First(it => it.Lease is not null);
         var page = (await OpenLiveAsync($"systems/{system.Id}")).Page;
-        var holder = (await Fleet.HolderAsync(system.Lease!, Cancellation))!;
+        var holder = await Fleet.LeaderAsync(system.Lease!, Cancellation);
 
         await Row(page, holder).ClickAsync();
         var drawer = page.Locator("aside.drawer.pod");
@@ -34,22 +34,24 @@ public sealed class PodTests(FleetWorld world, Browsers browsers) : WorldTest(wo
         var system = World.Systems.First(it => it.Lease is not null);
         var ns = system.Lease!.Split('/')[0];
         var page = (await OpenLiveAsync($"systems/{system.Id}")).Page;
-        var holder = await Fleet.HolderAsync(system.Lease!, Cancellation);
-        var killed = (await Fleet.PodsAsync(ns, Cancellation)).First(pod => pod != holder && pod[..pod.LastIndexOf('-')] == holder![..holder!.LastIndexOf('-')]);
+        var holder = await Fleet.LeaderAsync(system.Lease!, Cancellation);
+        var killed = (await Fleet.PodsAsync(ns, Cancellation)).First(pod => pod != holder && pod[..pod.LastIndexOf('-')] == holder[..holder.LastIndexOf('-')]);
+        var set = killed[..killed.LastIndexOf('-')];
+        var (desired, _) = await Fleet.ReplicasAsync($"{ns}/{set[..set.LastIndexOf('-')]}", Cancellation);
         await SeenAsync(Row(page, killed));
-        var before = await page.Locator(".pods a.line").CountAsync();
+        await Assertions.Expect(Row(page, set)).ToHaveCountAsync(desired);
 
         await Fleet.KillPodAsync(ns, killed, Cancellation);
 
         await GoneAsync(Row(page, killed));
-        await Assertions.Expect(page.Locator(".pods a.line")).ToHaveCountAsync(before, new() { Timeout = (float)Soon.TotalMilliseconds });
+        await Assertions.Expect(Row(page, set)).ToHaveCountAsync(desired);
     }
 
     [Fact]
     public async Task A_pods_drawer_can_be_read_on_a_phone_in_both_themes()
     {
         var system = World.Systems.First(it => it.Lease is not null);
-        var holder = (await Fleet.HolderAsync(system.Lease!, Cancellation))!;
+        var holder = await Fleet.LeaderAsync(system.Lease!, Cancellation);
         foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
             var page = (await OpenLiveAsync(

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsConsole.World;
 
@@ -14,13 +15,14 @@ public sealed class QuietFleetTests(FleetWorld world, Browsers browsers) : World
         foreach (var system in World.Systems)
         {
             var line = page.GetByRole(AriaRole.Listitem).Filter(new() { Has = page.GetByRole(AriaRole.Link, new() { Name = system.Title, Exact = true }) });
-            await SeenAsync(line);
-            var text = await line.First.InnerTextAsync();
-            Assert.Matches("budget left|no objective|no traffic", text);
+            await SaysAsync(line, "budget left|no objective|no traffic");
 
             // A figure, and where it is going when that can be told: "Due work: 69", "Due work: 1,456, growing", "Streams: 57.4% used".
-            Assert.Matches(@"(?m)no queue|: [\d,.]+(% used|, .+)?\s*$", text);
-            Assert.Matches(system.Lease is null ? @"\d" : "Led by", text);
+            await SaysAsync(line, @"no queue|: [\d,.]+(% used|, .+)?\s*$");
+            await SaysAsync(line, system.Lease is null ? @"\d" : "Led by");
         }
     }
+
+    private static Task SaysAsync(ILocator line, string words) =>
+        Assertions.Expect(line.First).ToContainTextAsync(new Regex(words, RegexOptions.Multiline), new() { UseInnerText = true });
 }

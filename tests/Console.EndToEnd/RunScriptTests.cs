@@ -39,8 +39,8 @@ public sealed class RunScriptTests
             children = Children(run.Id);
             Assert.True(children.Length >= 4, $"sandbox, Prometheus, Alertmanager and console run: {children.Length}");
             using var interrupt = Process.Start("kill", ["-INT", run.Id.ToString(CultureInfo.InvariantCulture)]);
-            await run.WaitForExitAsync(cancellation).WaitAsync(TimeSpan.FromSeconds(30), cancellation);
-            await Eventually.SoAsync("its port is free", TimeSpan.FromSeconds(10), () => Task.FromResult(LoopbackPorts.IsFree(port)), cancellation);
+            await run.WaitForExitAsync(cancellation).WaitAsync(TimeSpan.FromSeconds(60), cancellation);
+            await Eventually.SoAsync("its port is free", TimeSpan.FromSeconds(30), () => Task.FromResult(LoopbackPorts.IsFree(port)), cancellation);
             Assert.DoesNotContain(children, child => Directory.Exists($"/proc/{child}"));
         }
         finally

@@ -57,8 +57,26 @@ public abstract class WorldTest(FleetWorld world, Browsers browsers) : IAsyncLif
     internal async Task<OpenPage> OpenLiveAsync(string path, Screen? screen = null, Visitor? visitor = null, Uri? console = null)
     {
         var page = await BlankAsync(screen, visitor, console);
+        await GoLiveAsync(page.Page, path);
+        return page;
+    }
+
+    /// <summary>Goes to another page, and awaits that its circuit is up.</summary>
+    internal static async Task GoLiveAsync(IPage page, string path)
+    {
         var circuit = new TaskCompletionSource();
-        page.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+        page.WebSocket += Await;
+        try
+        {
+            await page.GotoAsync(path);
+            await circuit.Task.WaitAsync(Soon, Cancellation);
+        }
+        finally
+        {
+            page.WebSocket -= Await;
+        }
+
+        void Await(object? sender, IWebSocket socket) => socket.FrameReceived += (_, frame) =>
         {
             // The frame that draws the page: what comes before it is the handshake, and the title in the head.
             if (frame.Binary?.Length > 1000)
@@ -66,9 +84,6 @@ public abstract class WorldTest(FleetWorld world, Browsers browsers) : IAsyncLif
                 circuit.TrySetResult();
             }
         };
-        await page.Page.GotoAsync(path);
-        await circuit.Task.WaitAsync(Soon, Cancellation);
-        return page;
     }
 
     /// <summary>A page that has not gone anywhere yet, in a browser of its own where somebody is signed in: the world's visitor at its console when not told otherwise.</summary>

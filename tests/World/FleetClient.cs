@@ -25,7 +25,7 @@ internal sealed partial class FleetClient(Uri address) : IDisposable
     /// <summary>Stops one.</summary>
     public Task StopAsync(string scenario, CancellationToken cancellation) => PostAsync($"scenarios/{scenario}/stop", cancellation);
 
-    /// <summary>The cluster's API answers nobody for a while.</summary>
+    /// <summary>The cluster's API answers nobody for a while; a shorter one takes the place of the one before.</summary>
     public Task OutageAsync(string length, CancellationToken cancellation) => PostAsync($"kubernetes/outage?for={length}", cancellation);
 
     public Task<string> KubeconfigAsync(CancellationToken cancellation) => http.GetStringAsync("kubeconfig", cancellation);
@@ -79,11 +79,15 @@ internal sealed partial class FleetClient(Uri address) : IDisposable
             now => now == (replicas, replicas), cancellation);
     }
 
-    /// <summary>The first pod of a deployment that is to stay.</summary>
-    public async Task<string> PodOfAsync(string ns, string deployment, CancellationToken cancellation) =>
-        (await ObjectAsync($"api/v1/namespaces/{ns}/pods", cancellation))!["items"]!.AsArray()
+    /// <summary>The first pod of a deployment that is to stay, once it is whole: a test before may have killed one.</summary>
+    public async Task<string> PodOfAsync(string ns, string deployment, CancellationToken cancellation)
+    {
+        await Eventually.GetAsync($"{ns}/{deployment} is whole", TimeSpan.FromSeconds(60), () => ReplicasAsync($"{ns}/{deployment}", cancellation),
+            now => now.Desired > 0 && now.Desired == now.Ready, cancellation);
+        return (await ObjectAsync($"api/v1/namespaces/{ns}/pods", cancellation))!["items"]!.AsArray()
             .Where(pod => pod!["metadata"]!["deletionTimestamp"] is null).Select(pod => pod!["metadata"]!["name"]!.GetValue<string>())
             .First(name => name.StartsWith($"{deployment}-", StringComparison.Ordinal));
+    }
 
     /// <summary>The uid of a lease; null when it is gone.</summary>
     public async Task<string?> LeaseUidAsync(string lease, CancellationToken cancellation) =>
@@ -95,6 +99,10 @@ internal sealed partial class FleetClient(Uri address) : IDisposable
         var read = await ObjectAsync(LeasePath(lease), cancellation);
         return read?["spec"]?["holderIdentity"]?.GetValue<string>() is { Length: > 0 } holder ? holder : null;
     }
+
+    /// <summary>The pod that holds a lease, awaited when nobody does just now: a test before may have killed its holder.</summary>
+    public async Task<string> LeaderAsync(string lease, CancellationToken cancellation) => (await Eventually.GetAsync(
+        $"somebody holds {lease}", TimeSpan.FromSeconds(120), () => HolderAsync(lease, cancellation), holder => holder is not null, cancellation))!;
 
     public async Task DeleteLeaseAsync(string lease, CancellationToken cancellation)
     {

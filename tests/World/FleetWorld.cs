@@ -88,6 +88,13 @@ public sealed class FleetWorld : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>The same people in another console's data folder.</summary>
+    internal void CopyUsers(string data)
+    {
+        Directory.CreateDirectory(data);
+        File.Copy(Path.Combine(plan.DataFolder, "users.yaml"), Path.Combine(data, "users.yaml"));
+    }
+
     /// <summary>Somebody of <see cref="Visitor.Everybody"/>, signed in at the world's console.</summary>
     internal async Task<Visitor> SignInAsync(string name, CancellationToken cancellation)
     {

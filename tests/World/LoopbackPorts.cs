@@ -3,10 +3,14 @@ using System.Net.Sockets;
 
 namespace OpsConsole.World;
 
-/// <summary>Free loopback ports, below those that the kernel gives to clients: so a server that is restarted gets its own back.</summary>
+/// <summary>
+/// Free loopback ports, below those that the kernel gives to clients: so a server that is restarted gets its own back. One that was given is
+/// nobody else's while this process lives, though nobody listens there yet: several suites of tests run beside each other.
+/// </summary>
 internal static class LoopbackPorts
 {
-    private static readonly HashSet<int> Given = [];
+    private static readonly string Claims = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"ops-console-ports-{Environment.UserName}")).FullName;
+    private static readonly List<FileStream> Given = [];
 
     public static int Next()
     {
@@ -15,10 +19,18 @@ internal static class LoopbackPorts
             for (; ; )
             {
                 var port = Random.Shared.Next(20000, 32000);
-                if (IsFree(port) && Given.Add(port))
+                if (Claim(port) is not { } claim)
                 {
+                    continue;
+                }
+
+                if (IsFree(port))
+                {
+                    Given.Add(claim);
                     return port;
                 }
+
+                claim.Dispose();
             }
         }
     }
@@ -34,6 +46,19 @@ internal static class LoopbackPorts
         catch (SocketException)
         {
             return false;
+        }
+    }
+
+    // Locked, and gone with this process.
+    private static FileStream? Claim(int port)
+    {
+        try
+        {
+            return new(Path.Combine(Claims, $"{port}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 }

@@ -89,7 +89,9 @@ internal sealed class OidcServer : IAsyncDisposable
         await Installing.WaitAsync();
         try
         {
-            if (Directory.Exists(Path.Combine(Folder, "node_modules", "oidc-provider")))
+            // Another suite of tests may do so at the same time; the list that npm leaves behind comes last.
+            await using var alone = await AloneAsync();
+            if (File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json")))
             {
                 return;
             }
@@ -104,6 +106,11 @@ internal sealed class OidcServer : IAsyncDisposable
             Installing.Release();
         }
     }
+
+    private static Task<FileStream> AloneAsync() => Eventually.GetAsync(
+        "nobody else installs the OpenID provider", TimeSpan.FromMinutes(5),
+        () => Task.FromResult(new FileStream(Path.Combine(Path.GetTempPath(), $"ops-console-oidc-{Environment.UserName}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)),
+        _ => true, CancellationToken.None);
 
     private async Task<JsonElement> ControlAsync(string what, object said)
     {

@@ -33,6 +33,9 @@ internal sealed class ServerProcess(ServerPlan plan) : IAsyncDisposable
     /// <summary>Who is signed in there, where people sign in; null elsewhere.</summary>
     public Visitor? Visitor { get; set; }
 
+    /// <summary>Whether it was started, and neither killed nor ended by itself.</summary>
+    public bool IsRunning => process is { HasExited: false };
+
     /// <summary>The number of its process.</summary>
     public int Id => Running.Id;
 

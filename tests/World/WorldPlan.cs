@@ -55,6 +55,7 @@ internal sealed partial class WorldPlan(string folder, int historyDays)
             ["Upstreams__Prometheus__0__Url"] = Url(prometheusPort),
             ["Upstreams__Alertmanager__0__Name"] = "main",
             ["Upstreams__Alertmanager__0__Url"] = Url(alertmanagerPort),
+            ["Upstreams__Alertmanager__0__Timeout"] = "5s",
             ["Alerts__DeadMansSwitches__0__Name"] = "Watchdog",
             ["Alerts__DeadMansSwitches__0__Matchers__0"] = "alertname=\"Watchdog\"",
             ["Upstreams__Kubernetes__0__Name"] = "main",
@@ -77,13 +78,7 @@ internal sealed partial class WorldPlan(string folder, int historyDays)
             File.Copy(profile, Path.Combine(SystemsFolder, Path.GetFileName(profile)));
         }
 
-        foreach (var (name, groups) in Visitor.Everybody)
-        {
-            await Visitor.AddAsync(Repository.Console, DataFolder, name, groups, cancellation);
-        }
-
-        await ShortenRulesAsync(cancellation);
-        await WriteHistoryAsync(cancellation);
+        await Task.WhenAll(AddPeopleAsync(cancellation), ShortenRulesAsync(cancellation), WriteHistoryAsync(cancellation));
 
         // A scrape that takes a second on a busy machine must not look like a pod that is gone: hence 2s.
         await RewriteAsync("prometheus.yml", text => ScrapeInterval().Replace(RefreshInterval().Replace(text, "${1}1s"), "${1}2s"), cancellation);
@@ -98,6 +93,14 @@ internal sealed partial class WorldPlan(string folder, int historyDays)
         var said = await Task.WhenAll(run.StandardOutput.ReadToEndAsync(cancellation), run.StandardError.ReadToEndAsync(cancellation));
         await run.WaitForExitAsync(cancellation);
         Assert.True(run.ExitCode == 0, $"{program} failed: {string.Join('\n', said)}");
+    }
+
+    private async Task AddPeopleAsync(CancellationToken cancellation)
+    {
+        foreach (var (name, groups) in Visitor.Everybody)
+        {
+            await Visitor.AddAsync(Repository.Console, DataFolder, name, groups, cancellation);
+        }
     }
 
     private async Task WriteHistoryAsync(CancellationToken cancellation)

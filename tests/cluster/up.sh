@@ -38,8 +38,10 @@ try_to_build() { # WORK PACKAGES AT A TIME
   mkdir -p .go/src/k8s.io && ln -s ../../.. .go/src/k8s.io/kubernetes
   # The vendored reflect2 is older than Go 1.18 allows; Debian's own is not.
   rm vendor/github.com/modern-go/reflect2/*.{go,s}; cp /usr/share/gocode/src/github.com/modern-go/reflect2/*.{go,s} vendor/github.com/modern-go/reflect2/
-  # The other generated files are in the source already; the clients of public clouds are half of the code, and nothing here needs them.
+  # The other generated files are in the source already; the clients of public clouds are half of the code, and nothing here needs them;
+  # nor does anybody need what a debugger would read, which is stripped in the end.
   export HOME=$work/home GOPATH=$PWD/.go PATH=/usr/lib/go-1.19/bin:$PATH CGO_ENABLED=0 GOFLAGS="-mod=vendor -p=$at_a_time -tags=providerless"
+  export GOGCFLAGS=all=-dwarf=false
   make gen_openapi
   hack/make-rules/build.sh cmd/kube-apiserver cmd/kube-controller-manager
   rm -rf "$cache" "$cache.part"; mkdir -p "$cache.part"

@@ -119,8 +119,13 @@ public sealed class SoleRunner(StoreLock locks, string name, SolePace pace, Time
         // From before the request on: the database counts from later, so we give up before it does.
         for (var since = asked; ;)
         {
-            await Task.Delay(pace.Renew, clock, cancellation).ConfigureAwait(false);
-            var left = pace.Time - clock.GetElapsedTime(since);
+            // Never beyond the time that is left: who sleeps past it goes on when another may have begun.
+            if (Left(since) is { Ticks: > 0 } pause)
+            {
+                await Task.Delay(pause < pace.Renew ? pause : pace.Renew, clock, cancellation).ConfigureAwait(false);
+            }
+
+            var left = Left(since);
             if (left <= TimeSpan.Zero)
             {
                 return;
@@ -148,6 +153,8 @@ public sealed class SoleRunner(StoreLock locks, string name, SolePace pace, Time
             }
         }
     }
+
+    private TimeSpan Left(long since) => pace.Time - clock.GetElapsedTime(since);
 
     private async Task GiveBackAsync(LockGrant grant)
     {

@@ -9,7 +9,7 @@ namespace OpsConsole.Core.Tests.Access;
 public sealed class AccessWatchTests : IAsyncDisposable
 {
     private const string First = "grants:\n  - {role: viewer, groups: [a]}\n";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly Person Ann = new("ann", "Ann", ["a"], SignInMethod.Local);
 
     private readonly TempFolder temp = new();
@@ -44,6 +44,10 @@ public sealed class AccessWatchTests : IAsyncDisposable
         await UntilAsync(seen => seen.Value!.Grants[0].Groups.Contains("b"));
 
         Assert.False(book.Decide(Ann, Actions.View).IsAllowed);
+
+        // The change is told after the section is written; stopped, the watch tells no more.
+        await Eventually.SoAsync(() => Task.FromResult<bool?>(Volatile.Read(ref changes) > 0 ? true : null), Patience, TestContext.Current.CancellationToken);
+        await watch.StopAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, changes);
     }
 

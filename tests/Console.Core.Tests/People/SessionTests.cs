@@ -119,7 +119,7 @@ public sealed class SessionTests(Stores stores)
 
         // The time stands still: only the news can tell the other to read again.
         await one.Sessions.EndAsync(begun.Session.Id, SessionEnd.SignedOut, Anna, Cancellation);
-        await told.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
 
         Assert.Equal(SessionEnd.SignedOut, Assert.IsType<Standing.Over>(await other.CheckAsync(begun)).Why);
         Assert.Single(await one.EntriesAsync("sign-out"));

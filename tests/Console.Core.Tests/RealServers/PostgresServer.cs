@@ -6,20 +6,23 @@ using OpsConsole.World;
 namespace OpsConsole.Core.Tests.RealServers;
 
 /// <summary>
-/// A real PostgreSQL with its own data folder, on loopback only, as durable as in production (fsync stays on). It can be stopped, killed and
-/// started again on the same port, and it ends with the tests, however these end.
+/// A real PostgreSQL with its own data folder, on loopback only, as durable as in production unless told otherwise. It can be stopped, killed
+/// and started again on the same port, and it ends with the tests, however these end.
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
     private const string Programs = "/usr/lib/postgresql/15/bin";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    // A data folder takes seconds to make and a moment to copy.
+    private static readonly Lazy<Task<string>> Blank = new(MakeBlankAsync);
+
+    private readonly bool isDurable;
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("ops-console-postgres-");
     private int made;
     private Process? process;
 
-    private PostgresServer()
-    {
-    }
+    private PostgresServer(bool isDurable) => this.isDurable = isDurable;
 
     public int Port { get; } = LoopbackPorts.Next();
 
@@ -28,18 +31,16 @@ internal sealed class PostgresServer : IAsyncDisposable
     private string Log => Path.Combine(root.FullName, "log");
 
     /// <summary>Makes a server with no database but its own, and starts it.</summary>
-    public static async Task<PostgresServer> StartNewAsync(CancellationToken cancellation)
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="isDurable">Whether it waits for the disk, as in production (fsync). What is committed outlives a kill either way.</param>
+    public static async Task<PostgresServer> StartNewAsync(CancellationToken cancellation, bool isDurable = true)
     {
         Must(File.Exists($"{Programs}/postgres"), $"{Programs}/postgres is missing. Install it: apt-get install postgresql (test.sh does so).");
-        var server = new PostgresServer();
+        var server = new PostgresServer(isDurable);
         try
         {
-            if (Environment.IsPrivilegedProcess)
-            {
-                await RunAsync("chown", ["postgres", server.root.FullName], cancellation);
-            }
-
-            await RunAsync("setpriv", [.. AsNobodySpecial(), $"{Programs}/initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], cancellation);
+            await GiveAsync(server.root.FullName, cancellation);
+            await RunAsync("setpriv", [.. AsNobodySpecial(), "cp", "-a", await Blank.Value, server.Data], cancellation);
             await server.StartAsync(cancellation);
             return server;
         }
@@ -56,7 +57,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         string[] settings =
         [
             "-D", Data, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "unix_socket_directories=", "-c", "max_connections=200",
-            "-c", "shared_buffers=64MB", "-c", "log_destination=stderr", "-c", "logging_collector=on", "-c", $"log_directory={Log}", "-c", "fsync=on",
+            "-c", "shared_buffers=64MB", "-c", "log_destination=stderr", "-c", "logging_collector=on", "-c", $"log_directory={Log}", "-c", $"fsync={(isDurable ? "on" : "off")}",
         ];
         var clock = TimeProvider.System;
         for (var begun = clock.GetTimestamp(); process is null || !await AnswersAsync(cancellation);)
@@ -95,12 +96,12 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Makes an empty database and gives its connection string.</summary>
-    public async Task<string> NewDatabaseAsync(CancellationToken cancellation)
+    public async Task<string> NewDatabaseAsync(CancellationToken cancellation, string template = "template1")
     {
         var name = $"test{Interlocked.Increment(ref made)}";
         await using var connection = new NpgsqlConnection(ConnectionTo("postgres"));
         await connection.OpenAsync(cancellation);
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {template}", connection);
         await create.ExecuteNonQueryAsync(cancellation);
         return ConnectionTo(name);
     }
@@ -148,6 +149,25 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>PostgreSQL refuses to run as root.</summary>
+    private static async Task<string> MakeBlankAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("ops-console-postgres-blank-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
+        await GiveAsync(folder.FullName, CancellationToken.None);
+        var data = Path.Combine(folder.FullName, "data");
+        await RunAsync("setpriv", [.. AsNobodySpecial(), $"{Programs}/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], CancellationToken.None);
+        return data;
+    }
+
+    // It refuses to run as root, and reads only what is its own.
+    private static async Task GiveAsync(string folder, CancellationToken cancellation)
+    {
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", ["postgres", folder], cancellation);
+        }
+    }
+
     private static string[] AsNobodySpecial() => Environment.IsPrivilegedProcess ? ["--reuid", "postgres", "--regid", "postgres", "--clear-groups"] : [];
 
     private static async Task RunAsync(string program, string[] arguments, CancellationToken cancellation)

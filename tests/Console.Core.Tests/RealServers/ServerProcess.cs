@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using OpsConsole.World;
 
 namespace OpsConsole.Core.Tests.RealServers;
 
@@ -38,7 +38,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             // Between the look for a free port and its use another may take it: then with the next.
             for (var tries = 3; ; tries--)
             {
-                server.Port = FreePort();
+                server.Port = LoopbackPorts.Next();
                 if (await server.TryStartAsync(cancellation))
                 {
                     return server;
@@ -120,12 +120,5 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             output.AppendLine(line.Data);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

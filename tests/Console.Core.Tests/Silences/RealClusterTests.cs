@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Alerts;
 using OpsConsole.Core.Tests.RealServers;
@@ -12,6 +11,7 @@ using OpsConsole.Silences;
 using OpsConsole.Sources;
 using OpsConsole.Systems;
 using OpsConsole.Upstream;
+using OpsConsole.World;
 
 namespace OpsConsole.Core.Tests.Silences;
 
@@ -33,7 +33,7 @@ public sealed class RealClusterTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var (one, other) = (FreePort(), FreePort());
+        var (one, other) = (LoopbackPorts.Next(), LoopbackPorts.Next());
         first = await StartAsync(one, other);
         second = await StartAsync(other, one);
         upstreams = TestUpstreams.Of(null, ("Alertmanager:0:Name", "am-1"), ("Alertmanager:0:Url", first.Url), ("Alertmanager:1:Name", "am-2"), ("Alertmanager:1:Url", second.Url));
@@ -216,11 +216,4 @@ public sealed class RealClusterTests : IAsyncLifetime
             $"--cluster.advertise-address=127.0.0.1:{gossip}", $"--cluster.peer=127.0.0.1:{peer}", "--cluster.gossip-interval=50ms", "--cluster.pushpull-interval=2s", "--cluster.reconnect-interval=1s", "--cluster.settle-timeout=1s",
         ];
     }, "/-/ready", Cancellation);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -51,7 +51,7 @@ public sealed class StoreLockTests(Stores stores)
         await using var store = await stores.NewAsync(dialect, Cancellation);
         var locks = new StoreLock(store.Database, TimeProvider.System);
         var first = await locks.TryAcquireAsync("work", "a", TimeSpan.FromMilliseconds(1), Cancellation);
-        await Eventually.SoAsync(async () => (await locks.FindAsync("work", Cancellation))!.IsHeld ? null : true, TimeSpan.FromSeconds(10), Cancellation);
+        await Eventually.SoAsync(async () => (await locks.FindAsync("work", Cancellation))!.IsHeld ? null : true, TimeSpan.FromSeconds(60), Cancellation);
         Assert.True(await locks.RenewAsync(first!, TimeSpan.FromMilliseconds(1), Cancellation));
         var second = await Eventually.GetAsync(
             async () => (await locks.TryAcquireAsync("work", "b", Long, Cancellation))?.Token ?? 0, token => token > 0, Cancellation);
@@ -65,7 +65,7 @@ public sealed class StoreLockTests(Stores stores)
         await using var other = store.Another();
         var (ours, theirs) = (new StoreLock(store.Database, TimeProvider.System), new StoreLock(other, TimeProvider.System));
         var grant = await ours.TryAcquireAsync("work", "a", TimeSpan.FromMilliseconds(1), Cancellation);
-        await Eventually.SoAsync(async () => (await ours.FindAsync("work", Cancellation))!.IsHeld ? null : true, TimeSpan.FromSeconds(10), Cancellation);
+        await Eventually.SoAsync(async () => (await ours.FindAsync("work", Cancellation))!.IsHeld ? null : true, TimeSpan.FromSeconds(60), Cancellation);
         await store.Database.WriteAsync(async work =>
         {
             await work.RequireAsync(grant!, Cancellation);

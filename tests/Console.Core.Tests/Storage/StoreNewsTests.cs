@@ -17,11 +17,19 @@ public sealed class StoreNewsTests(Stores stores)
         await using var heardHere = here.Database.News.FollowAsync("audit", Cancellation).GetAsyncEnumerator(Cancellation);
         await using var heardThere = there.Database.News.FollowAsync("audit", Cancellation).GetAsyncEnumerator(Cancellation);
 
-        var begun = TimeProvider.System.GetTimestamp();
-        await TellAsync(here.Database, "audit", "42 with a space");
-        Assert.Equal("42 with a space", await NextAsync(heardThere));
-        Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(1), "the news took long");
-        Assert.Equal("42 with a space", await NextAsync(heardHere));
+        // The quickest of some: on a busy machine one or the other may be held up, but not by who only looks now and then.
+        var quickest = TimeSpan.MaxValue;
+        for (var times = 0; times < 10 && quickest > TimeSpan.FromSeconds(1); times++)
+        {
+            var begun = TimeProvider.System.GetTimestamp();
+            await TellAsync(here.Database, "audit", $"{times} with a space");
+            Assert.Equal($"{times} with a space", await NextAsync(heardThere));
+            var took = TimeProvider.System.GetElapsedTime(begun);
+            quickest = took < quickest ? took : quickest;
+            Assert.Equal($"{times} with a space", await NextAsync(heardHere));
+        }
+
+        Assert.True(quickest < TimeSpan.FromSeconds(1), $"the news took {quickest.TotalSeconds:0.0} s");
     }
 
     [Theory]
@@ -95,7 +103,7 @@ public sealed class StoreNewsTests(Stores stores)
 
     private static async Task<string> NextAsync(IAsyncEnumerator<string> heard)
     {
-        Assert.True(await heard.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+        Assert.True(await heard.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), Cancellation));
         return heard.Current;
     }
 
@@ -107,7 +115,7 @@ public sealed class StoreNewsTests(Stores stores)
     }
 
     private static Task<bool> HeardFromServerAsync(Database database) =>
-        Eventually.SoAsync(() => Task.FromResult<bool?>(database.News.IsHeardFromServer ? true : null), TimeSpan.FromSeconds(30), Cancellation);
+        Eventually.SoAsync(() => Task.FromResult<bool?>(database.News.IsHeardFromServer ? true : null), TimeSpan.FromSeconds(60), Cancellation);
 
     private sealed class Listening : IAsyncDisposable
     {

@@ -5,7 +5,7 @@ namespace OpsConsole.Core.Tests.Systems;
 
 public sealed class CatalogCollectorTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TempFolder temp = new();
     private readonly LiveState state = new(TimeProvider.System);
     private readonly RecordedLog<CatalogCollector> log = new();

@@ -129,7 +129,7 @@ public sealed class LeaseWatchTests
     {
         await using var server = await ReplayServer.StartInTurnAsync(Recorded.Step("lease-watch", 0), Open, Recorded.Step("watch-timeout-and-resume", 0), Open);
 
-        var taken = await TakeAsync(server, 2, silence: TimeSpan.FromMilliseconds(300));
+        var taken = await TakeAsync(server, 2, silence: TimeSpan.FromSeconds(1));
 
         Assert.Equal(["2487", "2639"], taken.Select(list => list.Leases.Single().ResourceVersion));
         Assert.Empty(failures);
@@ -148,7 +148,7 @@ public sealed class LeaseWatchTests
             },
             Recorded.Step("watch-timeout-and-resume", 5), Open);
 
-        await TakeAsync(server, 4, silence: TimeSpan.FromMilliseconds(300));
+        await TakeAsync(server, 4, silence: TimeSpan.FromSeconds(1));
 
         Assert.Equal(["2542", "2600"], server.Requests.Skip(1).Take(2).Select(Version));
         Assert.Empty(failures);
@@ -157,10 +157,15 @@ public sealed class LeaseWatchTests
     [Fact]
     public async Task A_list_that_hangs_is_given_up_told_and_tried_again()
     {
-        await using var server = await ReplayServer.StartInTurnAsync(ReplayServer.Hang, ReplayServer.Hang, ReplayServer.Hang, Recorded.Step("lease-watch", 0), Open);
+        var lists = 0;
+        await using var server = await ReplayServer.StartInTurnAsync(context => context.Request.Query.ContainsKey("watch") ? Open(context)
+            : Interlocked.Increment(ref lists) <= 3 ? ReplayServer.Hang(context) : Recorded.Step("lease-watch", 0)(context));
 
         Assert.Single(await TakeAsync(server, 1, timeout: TimeSpan.FromMilliseconds(200)));
-        Assert.Equal("Kubernetes main did not answer within 0.2 s", failures.Single());
+
+        // On a busy machine the answer, too, may come too late, and then that is told again.
+        Assert.NotEmpty(failures);
+        Assert.All(failures, words => Assert.Equal("Kubernetes main did not answer within 0.2 s", words));
     }
 
     [Fact]
@@ -218,7 +223,7 @@ public sealed class LeaseWatchTests
 
         await TakeAsync(server, 1, then: () => server.Requests.Count == 2);
 
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
     }
 
     [Fact]
@@ -252,14 +257,14 @@ public sealed class LeaseWatchTests
 
     private static string Version(ReplayServer.Asked asked) => asked.Query.Split("resourceVersion=")[1].Split('&')[0];
 
-    private async Task SeenAsync(int count) => await Eventually.SoAsync(() => Task.FromResult<bool?>(seen.Count >= count ? true : null), TimeSpan.FromSeconds(20), Cancellation);
+    private async Task SeenAsync(int count) => await Eventually.SoAsync(() => Task.FromResult<bool?>(seen.Count >= count ? true : null), TimeSpan.FromSeconds(60), Cancellation);
 
     private async Task<List<LeaseList>> TakeAsync(ReplayServer server, int count, Func<bool>? then = null, TimeSpan? silence = null, TimeSpan? timeout = null)
     {
         using var cluster = new TestCluster(server.Url, timeout ?? TimeSpan.FromSeconds(10), silence ?? TimeSpan.FromSeconds(60));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var reading = ReadAsync(cluster.Cluster, limit.Token);
-        await Eventually.SoAsync(() => Task.FromResult<bool?>(reading.IsCompleted || (seen.Count >= count && then?.Invoke() != false) ? true : null), TimeSpan.FromSeconds(30), Cancellation);
+        await Eventually.SoAsync(() => Task.FromResult<bool?>(reading.IsCompleted || (seen.Count >= count && then?.Invoke() != false) ? true : null), TimeSpan.FromSeconds(60), Cancellation);
         await limit.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         return [.. seen];

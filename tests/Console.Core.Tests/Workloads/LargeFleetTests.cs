@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using OpsConsole.Live;
 using OpsConsole.Workloads;
@@ -22,13 +21,13 @@ public sealed class LargeFleetTests
         Seconds(picture, boards, names, 3);
 
         const int Measured = 5;
-        var (begun, allocated) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
+        var (begun, allocated) = (ThreadTime.Used(), GC.GetAllocatedBytesForCurrentThread());
         Seconds(picture, boards, names, Measured);
-        var (took, each) = (Stopwatch.GetElapsedTime(begun) / Measured, (GC.GetAllocatedBytesForCurrentThread() - allocated) / Measured);
+        var (took, each) = ((ThreadTime.Used() - begun) / Measured, (GC.GetAllocatedBytesForCurrentThread() - allocated) / Measured);
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"a second's 50 changes, 4 writes and 1 look for findings: {took.TotalMilliseconds:0} ms, {each / 1024} KiB"));
 
-        // The machine may be busy with other things: the bound is far above what it takes alone.
+        // Other processors are slower: the bound is far above what it takes here.
         Assert.True(took < TimeSpan.FromMilliseconds(500), $"{took.TotalMilliseconds:0} ms");
     }
 

@@ -4,6 +4,7 @@ using OpsConsole.World;
 namespace OpsConsole.EndToEnd.Actions;
 
 /// <summary>The last ready pod of a workload that a budget guards: to delete it takes a second person.</summary>
+[Collection(nameof(LongWaits))]
 public sealed class ApprovalTests(FleetWorld world, Browsers browsers) : ActionTest(world, browsers)
 {
     private const string Reason = "It answers nobody any more.";
@@ -64,10 +65,5 @@ public sealed class ApprovalTests(FleetWorld world, Browsers browsers) : ActionT
         return await view.RunAsync(Soon);
     }
 
-    // One that is ready: a test before may have killed it.
-    private async Task<string> PodAsync()
-    {
-        await Eventually.GetAsync("the workload is whole", Soon, () => Fleet.ReplicasAsync("plue/electric", Cancellation), now => now == (1, 1), Cancellation);
-        return await Fleet.PodOfAsync("plue", "electric", Cancellation);
-    }
+    private Task<string> PodAsync() => Fleet.PodOfAsync("plue", "electric", Cancellation);
 }

@@ -22,10 +22,7 @@ internal sealed class OwnConsole : IAsyncDisposable
         var console = new OwnConsole(world.ConsolePlan(LoopbackPorts.Next()), settings);
         try
         {
-            foreach (var (name, groups) in Visitor.Everybody)
-            {
-                await Visitor.AddAsync(Repository.Console, console.folder, name, groups, cancellation);
-            }
+            world.CopyUsers(console.folder);
 
             await console.server.StartAsync(cancellation);
             return console;

@@ -3,6 +3,7 @@ using OpsConsole.World;
 
 namespace OpsConsole.EndToEnd.Actions;
 
+[Collection(nameof(LongWaits))]
 public sealed class QueueTests(FleetWorld world, Browsers browsers) : ActionTest(world, browsers), IAsyncLifetime
 {
     private const string Workers = "ordinaut/worker";

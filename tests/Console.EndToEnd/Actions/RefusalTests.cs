@@ -3,6 +3,7 @@ using OpsConsole.World;
 
 namespace OpsConsole.EndToEnd.Actions;
 
+[Collection(nameof(LongWaits))]
 public sealed class RefusalTests(FleetWorld world, Browsers browsers) : ActionTest(world, browsers)
 {
     [Fact]
@@ -68,9 +69,17 @@ public sealed class RefusalTests(FleetWorld world, Browsers browsers) : ActionTe
     {
         var view = await AskAsync(Visitor.Operator, "scale", "plue", "plue/web", "&replicas=3");
         await SeenAsync(view.Text("What will change"));
-        await Fleet.OutageAsync("15s", Cancellation);
-        await Assertions.Expect(view.Button).ToHaveAttributeAsync("aria-disabled", "true", new() { Timeout = 15_000 });
-        await Assertions.Expect(view.WhyNot).Not.ToContainTextAsync("Type the target", new() { Timeout = 15_000 });
+        try
+        {
+            await Fleet.OutageAsync("10m", Cancellation);
+            await Assertions.Expect(view.Button).ToHaveAttributeAsync("aria-disabled", "true");
+            await Assertions.Expect(view.WhyNot).Not.ToContainTextAsync("Type the target");
+        }
+        finally
+        {
+            await Fleet.OutageAsync("1ms", CancellationToken.None);
+        }
+
         await SeenAsync(view.Name, Quiet);
         await view.FillAsync("web @ main", "Nothing is done here.");
         await Assertions.Expect(view.Button).Not.ToHaveAttributeAsync("aria-disabled", "true", new() { Timeout = 60_000 });

@@ -3,6 +3,7 @@ using OpsConsole.World;
 
 namespace OpsConsole.EndToEnd.Actions;
 
+[Collection(nameof(LongWaits))]
 public sealed class StuckLeaseTests(FleetWorld world, Browsers browsers) : ActionTest(world, browsers)
 {
     private const string Reason = "The holder is gone and nobody takes its lease over.";

@@ -3,6 +3,7 @@ using OpsConsole.World;
 
 namespace OpsConsole.EndToEnd.Alerts;
 
+[Collection(nameof(LongWaits))]
 public sealed class WallTests(FleetWorld world, Browsers browsers) : WorldTest(world, browsers)
 {
     private static readonly Visitor Nobody = new("nobody", "nothing=here");

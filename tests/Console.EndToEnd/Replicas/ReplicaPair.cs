@@ -4,56 +4,55 @@ using OpsConsole.World;
 namespace OpsConsole.EndToEnd.Replicas;
 
 /// <summary>Two consoles on one PostgreSQL behind a front door, looking at the world's fleet.</summary>
-internal sealed class ReplicaPair : IAsyncDisposable
+/// <param name="world">The world.</param>
+public sealed class ReplicaPair(FleetWorld world) : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ops-console-pair-").FullName;
     private readonly Dictionary<string, ServerProcess> replicas = new(StringComparer.Ordinal);
     private ServerProcess? door;
 
-    private ReplicaPair()
-    {
-    }
-
     /// <summary>The database of both.</summary>
-    public PostgresServer Database { get; private set; } = null!;
+    internal PostgresServer Database { get; private set; } = null!;
 
     /// <summary>Where people go.</summary>
-    public Uri Door => door!.Address;
+    internal Uri Door => door!.Address;
 
     /// <summary>The replicas by name, as the front door calls them.</summary>
-    public IReadOnlyDictionary<string, ServerProcess> Replicas => replicas;
+    internal IReadOnlyDictionary<string, ServerProcess> Replicas => replicas;
 
     /// <summary>The data folder: users, the audit's keys.</summary>
-    public string Data => Path.Combine(folder, "data");
+    internal string Data => Path.Combine(folder, "data");
 
     /// <summary>The database's connection string.</summary>
-    public string Connection { get; private set; } = null!;
+    internal string Connection { get; private set; } = null!;
 
-    public static async Task<ReplicaPair> StartAsync(FleetWorld world, CancellationToken cancellation)
+    /// <summary>Starts them.</summary>
+    public async ValueTask InitializeAsync()
     {
-        var pair = new ReplicaPair();
+        var cancellation = TestContext.Current.CancellationToken;
         try
         {
-            pair.Database = await PostgresServer.StartNewAsync(cancellation);
-            pair.Connection = await pair.Database.NewDatabaseAsync(cancellation);
-            await Visitor.AddAsync(Repository.Console, pair.Data, Visitor.Admin, "ops-admins", cancellation);
+            Database = await PostgresServer.StartNewAsync(cancellation);
+            Connection = await Database.NewDatabaseAsync(cancellation);
+            world.CopyUsers(Data);
             foreach (var name in (string[])["a", "b"])
             {
-                pair.replicas[name] = new(pair.Plan(name, world.ConsolePlan(LoopbackPorts.Next())));
+                replicas[name] = new(Plan(name, world.ConsolePlan(LoopbackPorts.Next())));
             }
 
-            pair.door = new(await FrontDoor.PlanAsync(pair.folder, pair.replicas.ToDictionary(replica => replica.Key, replica => replica.Value.Address), cancellation));
-            await Task.WhenAll(pair.replicas.Values.Select(replica => replica.StartAsync(cancellation)));
-            await pair.door.StartAsync(cancellation);
-            return pair;
+            door = new(await FrontDoor.PlanAsync(folder, replicas.ToDictionary(replica => replica.Key, replica => replica.Value.Address), cancellation));
+            await Task.WhenAll(replicas.Values.Select(replica => replica.StartAsync(cancellation)));
+            await door.StartAsync(cancellation);
         }
         catch
         {
-            await pair.DisposeAsync();
+            // Nobody disposes a fixture that did not come to be.
+            await DisposeAsync();
             throw;
         }
     }
 
+    /// <summary>Ends them.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var server in replicas.Values.Prepend(door).OfType<ServerProcess>())
@@ -66,7 +65,7 @@ internal sealed class ReplicaPair : IAsyncDisposable
     }
 
     /// <summary>The last words of each process.</summary>
-    public IEnumerable<(string Name, string Log)> Logs() => replicas.Select(replica => ($"replica {replica.Key}", replica.Value.Log));
+    internal IEnumerable<(string Name, string Log)> Logs() => replicas.Select(replica => ($"replica {replica.Key}", replica.Value.Log));
 
     private ServerPlan Plan(string name, ServerPlan plan) => plan with
     {

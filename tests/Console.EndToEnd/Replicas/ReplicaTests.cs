@@ -7,19 +7,20 @@ using OpsConsole.World;
 namespace OpsConsole.EndToEnd.Replicas;
 
 /// <summary>Two replicas on one PostgreSQL: what a person has who is on one of them when it dies.</summary>
-public sealed class ReplicaTests(FleetWorld world, Browsers browsers) : WorldTest(world, browsers), IAsyncLifetime
+public sealed class ReplicaTests(FleetWorld world, Browsers browsers, ReplicaPair pair) : WorldTest(world, browsers), IClassFixture<ReplicaPair>, IAsyncLifetime
 {
     private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(5);
 
     private readonly Browsers browsers = browsers;
-    private ReplicaPair pair = null!;
 
-    async ValueTask IAsyncLifetime.InitializeAsync() => pair = await ReplicaPair.StartAsync(World, Cancellation);
-
+    // Whoever was killed is back for the next test.
     async ValueTask IAsyncDisposable.DisposeAsync()
     {
-        await pair.DisposeAsync();
         await DisposeAsync();
+        foreach (var replica in pair.Replicas.Values.Where(replica => !replica.IsRunning))
+        {
+            await replica.StartAsync(CancellationToken.None);
+        }
     }
 
     [Fact]
@@ -28,28 +29,34 @@ public sealed class ReplicaTests(FleetWorld world, Browsers browsers) : WorldTes
         var open = await SignInAsync();
         var page = open.Page;
         var home = (await page.Context.CookiesAsync()).Single(cookie => cookie.Name == FrontDoor.Cookie).Value;
-        await page.GotoAsync(new Uri(pair.Door, "alerts?q=state%3Dfiring").AbsoluteUri);
+        await page.GotoAsync(new Uri(pair.Door, "alerts").AbsoluteUri);
         await LiveAsync(page);
-        var address = page.Url;
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var writers = Enumerable.Range(0, 4).Select(_ => WriteAsync(stop.Token)).ToArray();
         await Eventually.SoAsync("something is stored under load", Soon, () => Task.FromResult(Volatile.Read(ref stored) > 20), Cancellation);
         var before = Volatile.Read(ref stored);
 
+        // What a page takes to open under this load, on this machine.
+        var opens = Stopwatch.GetTimestamp();
+        await page.GotoAsync(new Uri(pair.Door, "alerts?q=state%3Dfiring").AbsoluteUri);
+        await LiveAsync(page);
+        var toOpen = Stopwatch.GetElapsedTime(opens);
+        var address = page.Url;
+
         // Reloading by itself loses what the test notes in the page: the mark is gone when the page is a new one.
         await page.EvaluateAsync("() => { window.before = true; }");
         open.Forgive();
         var died = Stopwatch.GetTimestamp();
         await pair.Replicas[home].KillAsync();
-        await page.WaitForFunctionAsync("() => !window.before", null, new() { Timeout = 20_000 });
+        await page.WaitForFunctionAsync("() => !window.before", null, new() { Timeout = (float)Soon.TotalMilliseconds });
         await LiveAsync(page);
         var away = Stopwatch.GetElapsedTime(died);
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"back after {away.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"back after {away.TotalSeconds:0.0} s, where a page opens in {toOpen.TotalSeconds:0.0} s"));
         Assert.Equal(address, page.Url);
         Assert.NotEqual(home, (await page.Context.CookiesAsync()).Single(cookie => cookie.Name == FrontDoor.Cookie).Value);
-        Assert.True(away < BackWithin, $"back after {away}");
+        Assert.True(away < BackWithin + (2 * toOpen), $"back after {away}, where a page opens in {toOpen}");
 
         await Eventually.SoAsync("the other replica stores what is asked of it", Soon, () => Task.FromResult(Volatile.Read(ref stored) > before + 20), Cancellation);
         await stop.CancelAsync();
@@ -74,7 +81,7 @@ public sealed class ReplicaTests(FleetWorld world, Browsers browsers) : WorldTes
         using var http = visitor.Http(pair.Replicas["a"].Address);
         await ExportAsync(http, Cancellation);
         var begun = Stopwatch.GetTimestamp();
-        await Assertions.Expect(newest).ToContainTextAsync("export-audit", new() { Timeout = 10_000 });
+        await Assertions.Expect(newest).ToContainTextAsync("export-audit", new() { Timeout = (float)Soon.TotalMilliseconds });
         var took = Stopwatch.GetElapsedTime(begun);
         await context.CloseAsync();
 
@@ -98,7 +105,7 @@ public sealed class ReplicaTests(FleetWorld world, Browsers browsers) : WorldTes
 
     // The circuit is up once the page answers a key.
     private static async Task LiveAsync(IPage page) => await page.WaitForFunctionAsync(
-        "() => document.readyState === 'complete' && !document.documentElement.dataset.lost && window.Blazor && document.querySelector('main h1')", null, new() { Timeout = 20_000 });
+        "() => document.readyState === 'complete' && !document.documentElement.dataset.lost && window.Blazor && document.querySelector('main h1')", null, new() { Timeout = (float)Soon.TotalMilliseconds });
 
     /// <summary>Asks for exports without an end; each that is answered is an entry that must never be lost.</summary>
     private async Task WriteAsync(CancellationToken stop)

@@ -5,6 +5,7 @@ using OpsConsole.World;
 namespace OpsConsole.EndToEnd.Runbooks;
 
 /// <summary>Two people follow one runbook from its alert to the end.</summary>
+[Collection(nameof(LongWaits))]
 public sealed class NoLeaderWalkTests(FleetWorld world, Browsers browsers) : ActionTest(world, browsers)
 {
     private const string Alert = "RynxsNoLeader";

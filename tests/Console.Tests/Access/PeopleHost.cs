@@ -13,7 +13,7 @@ internal sealed class PeopleHost : IAsyncDisposable
 {
     private const string Password = "a long enough pass phrase";
     // Each request brings its own cookies, or none.
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(120) };
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ops-console-people-");
 
     private PeopleHost(string grants, (string Name, string[] Groups)[] people, Action<IServiceCollection>? change, params (string Name, string Value)[] settings)

@@ -34,7 +34,7 @@ public sealed partial class InstalledConsoleTests(InstalledConsole console) : IC
         {
             Assert.Null(At(container, probe, "exec"));
             var path = Text(container, probe, "httpGet", "path")!;
-            await Eventually.SoAsync(async () => (await http.GetAsync(path, Cancellation)).IsSuccessStatusCode ? true : null, TimeSpan.FromSeconds(30), Cancellation);
+            await Eventually.SoAsync(async () => (await http.GetAsync(path, Cancellation)).IsSuccessStatusCode ? true : null, TimeSpan.FromSeconds(60), Cancellation);
         }
     }
 

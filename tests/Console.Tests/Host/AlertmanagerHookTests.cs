@@ -34,7 +34,7 @@ public sealed class AlertmanagerHookTests : IAsyncLifetime
         await alertmanager.StartAsync(Cancellation);
         var url = alertmanager.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         console = ConsoleHost.StartWhole([], ("Upstreams:Alertmanager:0:Name", "main"), ("Upstreams:Alertmanager:0:Url", url), ("Alerts:Poll", "00:00:25"));
-        Assert.True(await asked.WaitAsync(TimeSpan.FromSeconds(20), Cancellation), "the first round");
+        Assert.True(await asked.WaitAsync(TimeSpan.FromSeconds(60), Cancellation), "the first round");
     }
 
     public async ValueTask DisposeAsync()
@@ -103,7 +103,7 @@ public sealed class AlertmanagerHookTests : IAsyncLifetime
         Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotFound });
     }
 
-    private async Task AssertAskedAsync() => Assert.True(await asked.WaitAsync(TimeSpan.FromSeconds(15), Cancellation), "the collector was not woken");
+    private async Task AssertAskedAsync() => Assert.True(await asked.WaitAsync(TimeSpan.FromSeconds(20), Cancellation), "the collector was not woken");
 
     private async Task<(HttpStatusCode Status, string Answer)> PostAsync(byte[] body)
     {

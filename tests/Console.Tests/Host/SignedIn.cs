@@ -10,7 +10,7 @@ internal sealed class SignedIn(Uri console) : IDisposable
 
     public CookieContainer Cookies { get; } = new();
 
-    public HttpClient Http => http ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { Timeout = TimeSpan.FromSeconds(30) };
+    public HttpClient Http => http ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { Timeout = TimeSpan.FromSeconds(90) };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

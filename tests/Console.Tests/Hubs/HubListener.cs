@@ -28,7 +28,7 @@ internal sealed class HubListener : IAsyncDisposable
     public Task<JsonElement[]> SubscribeAsync(params string?[] sections) => connection.SubscribeAsync(sections, Cancellation);
 
     /// <summary>The next push.</summary>
-    public async Task<JsonElement> NextAsync() => await pushed.ReadAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+    public async Task<JsonElement> NextAsync() => await pushed.ReadAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
 
     /// <summary>The next push that is as wanted.</summary>
     public async Task<JsonElement> NextAsync(Func<JsonElement, bool> wanted)

@@ -36,13 +36,17 @@ public sealed class OidcSessionTests(ProviderFixture provider) : OidcTest(provid
     {
         using var visitor = await InAsync("ann");
         var before = await Provider.RefreshesAsync();
+        var begun = TimeProvider.System.GetTimestamp();
         await Eventually.SoAsync("the provider is asked again", Soon, async () =>
         {
             await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ => (await visitor.GetAsync("/health/detailed")).Dispose()));
             return (await Provider.RefreshesAsync()).Taken > before.Taken;
         }, Cancellation);
 
-        Assert.Equal((before.Taken + 1, before.Refused), await Provider.RefreshesAsync());
+        // Once in five seconds, as the settings say: twenty requests at once on a busy machine may take longer.
+        var (after, most) = (await Provider.RefreshesAsync(), 1 + (int)(TimeProvider.System.GetElapsedTime(begun) / TimeSpan.FromSeconds(5)));
+        Assert.InRange(after.Taken - before.Taken, 1, most);
+        Assert.Equal(before.Refused, after.Refused);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class OidcVisitor : IDisposable
     public OidcVisitor(ConsoleHost console)
     {
         this.console = console;
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { Timeout = TimeSpan.FromSeconds(30) };
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { Timeout = TimeSpan.FromSeconds(90) };
         http.DefaultRequestHeaders.Add("Accept", "text/html");
     }
 

@@ -12,7 +12,7 @@ namespace OpsConsole.Tests.SignIn;
 /// <summary>An open page's own part of the host, with the real sessions behind it.</summary>
 public sealed class SessionFollowerTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly FakeTime clock = new(TimeProvider.System.GetUtcNow());
     private readonly ConsoleHost console;
     private AsyncServiceScope page;

@@ -50,7 +50,7 @@ public sealed class PodActionTests(BothClusters clusters) : ClientTest(clusters)
         var (stage, pod) = await StageAsync(name);
         var web = pod.Id.Labels["app"];
         (await stage.Cluster.Admin.PostAsync(stage.Cluster.Budgets, Objects.Budget(stage.Cluster, web, web, 2))).Expect(201);
-        await Eventually.GetAsync("the budget is computed", TimeSpan.FromSeconds(45), () => stage.Cluster.Admin.GetAsync($"{stage.Cluster.Budgets}/{web}"),
+        await Eventually.GetAsync("the budget is computed", TimeSpan.FromSeconds(90), () => stage.Cluster.Admin.GetAsync($"{stage.Cluster.Budgets}/{web}"),
             budget => budget.Json["status"] is { } status && $"{status["observedGeneration"]}" == "1" && $"{status["currentHealthy"]}" == "2", Cancellation);
         var refused = await FailureAsync(stage.PlanAsync("pod-evict", pod.Id.Name, RemedyStage.Operator));
         Assert.True(refused.Kubernetes?.IsHeldByBudget, refused.Message);

@@ -95,7 +95,7 @@ public sealed class BindingTests(BothClusters clusters) : ClientTest(clusters)
         var admin = As("admin", cluster);
         var web = await cluster.CreateDeploymentAsync(1);
         (await cluster.Admin.PostAsync(cluster.Budgets, Objects.Budget(cluster, web, web, 1))).Expect(201);
-        await Eventually.GetAsync("the budget is computed", TimeSpan.FromSeconds(45), () => cluster.Admin.GetAsync($"{cluster.Budgets}/{web}"),
+        await Eventually.GetAsync("the budget is computed", TimeSpan.FromSeconds(90), () => cluster.Admin.GetAsync($"{cluster.Budgets}/{web}"),
             budget => budget.Json["status"] is { } status && $"{status["observedGeneration"]}" == "1" && $"{status["currentHealthy"]}" == "1", Cancellation);
         var pod = (await PodsAsync(cluster, admin, web))[0].Id.Name;
         foreach (var terms in (WriteTerms[])[Rehearsal, Real])

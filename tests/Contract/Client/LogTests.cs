@@ -70,7 +70,7 @@ public sealed class LogTests(BothClusters clusters) : ClientTest(clusters)
         Assert.Contains($"previous terminated container \"main\" in pod \"{pod}\" not found", none.Message, StringComparison.Ordinal);
 
         // It speaks a moment after it has begun.
-        await Eventually.SoAsync("the container's first line", TimeSpan.FromSeconds(30), async () =>
+        await Eventually.SoAsync("the container's first line", TimeSpan.FromSeconds(90), async () =>
             (await ReadAsync(viewer, new(cluster.Namespace, pod, "main", null, false))).Any(line => line.Text == $"started {pod}"), Cancellation);
     }
 

@@ -80,7 +80,7 @@ public sealed class ReadingTests(BothClusters clusters) : ClientTest(clusters)
         Assert.NotEmpty(await viewer.Reads.ListAsync<Node>(null, ListFilter.All, Cancellation));
         Assert.Empty(await viewer.Reads.ListAsync<StatefulSet>(cluster.Namespace, ListFilter.All, Cancellation));
         Assert.Empty(await viewer.Reads.ListAsync<DaemonSet>(cluster.Namespace, ListFilter.All, Cancellation));
-        var events = await Eventually.GetAsync("an event of the scaling", TimeSpan.FromSeconds(45), () => viewer.Reads.ListAsync<ClusterEvent>(
+        var events = await Eventually.GetAsync("an event of the scaling", TimeSpan.FromSeconds(90), () => viewer.Reads.ListAsync<ClusterEvent>(
             cluster.Namespace, new(null, $"involvedObject.name={web}"), Cancellation), events => !events.IsEmpty, Cancellation);
         var told = events.First(it => it.AboutKind == "Deployment");
         Assert.Equal(("ScalingReplicaSet", web, false, 1), (told.Reason, told.AboutName, told.IsWarning, told.Count));

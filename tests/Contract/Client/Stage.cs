@@ -28,7 +28,7 @@ internal sealed class Stage(Cluster cluster, JsonNode lease, string deployment, 
         var deployment = await cluster.CreateDeploymentAsync(2);
 
         // The last word of a rollout: after it the controllers have nothing more to write.
-        await Eventually.GetAsync("the rollout is complete", TimeSpan.FromSeconds(45), () => cluster.Admin.GetAsync($"{cluster.Deployments}/{deployment}"),
+        await Eventually.GetAsync("the rollout is complete", TimeSpan.FromSeconds(90), () => cluster.Admin.GetAsync($"{cluster.Deployments}/{deployment}"),
             answer => (answer.Expect(200).Json["status"]!["conditions"]?.AsArray() ?? []).Any(condition => $"{condition!["reason"]}" == "NewReplicaSetAvailable"),
             TestContext.Current.CancellationToken);
         return new(cluster, await cluster.CreateLeaseAsync(), deployment, await cluster.PodsOfAsync(deployment));

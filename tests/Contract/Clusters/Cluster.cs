@@ -7,7 +7,7 @@ namespace OpsConsole.Contract.Clusters;
 /// <summary>One of the two clusters that the suite asks: the sandbox, or a real one.</summary>
 public sealed class Cluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(90);
     private Kubeconfig kubeconfig;
     private People? people;
     private readonly Dictionary<string, Caller> callers = [];

@@ -64,7 +64,7 @@ public sealed class PodTests(BothClusters clusters)
         var (web, pod) = await PodAsync(cluster);
         var answer = (await cluster.Operator.PostAsync($"{cluster.Pods}/{pod}/eviction", Eviction(cluster, pod, """{"gracePeriodSeconds": 1}"""))).Expect(201).Json;
         Assert.Equal(("Status", "Success"), ($"{answer["kind"]}", $"{answer["status"]}"));
-        await Eventually.SoAsync("the evicted pod is gone and another is there", TimeSpan.FromSeconds(60), async () =>
+        await Eventually.SoAsync("the evicted pod is gone and another is there", TimeSpan.FromSeconds(90), async () =>
             (await cluster.PodsOfAsync(web)) is [var only] && $"{only["metadata"]!["name"]}" != pod, TestContext.Current.CancellationToken);
         (await cluster.Admin.PostAsync($"{cluster.Pods}/no-such/eviction", Eviction(cluster, "no-such"))).Expect(404, "NotFound");
         (await cluster.Admin.PostAsync($"{cluster.Pods}/{pod}/eviction", Eviction(cluster, "another"))).Expect(400, "BadRequest");
@@ -127,7 +127,7 @@ public sealed class PodTests(BothClusters clusters)
     private static async Task BudgetAsync(Cluster cluster, string web, int minAvailable, int allowed)
     {
         (await cluster.Admin.PostAsync(cluster.Budgets, Budget(cluster, web, web, minAvailable))).Expect(201);
-        await Eventually.GetAsync("the budget is computed", TimeSpan.FromSeconds(30), () => cluster.Admin.GetAsync($"{cluster.Budgets}/{web}"),
+        await Eventually.GetAsync("the budget is computed", TimeSpan.FromSeconds(90), () => cluster.Admin.GetAsync($"{cluster.Budgets}/{web}"),
             budget => budget.Json["status"] is JsonObject status && status["observedGeneration"]?.GetValue<int>() == 1
                 && status["currentHealthy"]?.GetValue<int>() == 1 && status["disruptionsAllowed"]?.GetValue<int>() == allowed,
             TestContext.Current.CancellationToken);

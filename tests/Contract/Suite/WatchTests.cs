@@ -51,7 +51,7 @@ public sealed class WatchTests(BothClusters clusters)
     {
         var cluster = await clusters.GetAsync(name);
         await using var watch = await cluster.Console.StreamAsync(
-            $"{cluster.Leases}?watch=true&resourceVersion={await VersionAsync(cluster)}&allowWatchBookmarks=true&timeoutSeconds=6");
+            $"{cluster.Leases}?watch=true&resourceVersion={await VersionAsync(cluster)}&allowWatchBookmarks=true&timeoutSeconds=12");
         var lease = $"{(await cluster.CreateLeaseAsync())["metadata"]!["name"]}";
         var path = $"{cluster.Leases}/{lease}";
         (await cluster.Admin.PatchAsync(path, Json("""{"spec": {"holderIdentity": "pod-b"}}"""))).Expect(200);
@@ -78,7 +78,7 @@ public sealed class WatchTests(BothClusters clusters)
         var cluster = await clusters.GetAsync(name);
         var lease = $"{(await cluster.CreateLeaseAsync())["metadata"]!["name"]}";
         await using var watch = await cluster.Console.StreamAsync(
-            $"{cluster.Leases}?watch=true&allowWatchBookmarks=true&timeoutSeconds=1&fieldSelector=metadata.name%3D{lease}");
+            $"{cluster.Leases}?watch=true&allowWatchBookmarks=true&timeoutSeconds=4&fieldSelector=metadata.name%3D{lease}");
         var lines = await watch.ToEndAsync();
         Assert.Equal(("ADDED", lease), (lines[0].Type, lines[0].Name));
 
@@ -125,7 +125,7 @@ public sealed class WatchTests(BothClusters clusters)
         var lease = $"{(await cluster.CreateLeaseAsync())["metadata"]!["name"]}";
         (await cluster.Admin.DeleteAsync($"{cluster.Leases}/{lease}")).Expect(200);
         await using var second = await cluster.Console.StreamAsync(
-            $"{cluster.Leases}?watch=true&resourceVersion={version}&timeoutSeconds=1&fieldSelector=metadata.name%3D{lease}");
+            $"{cluster.Leases}?watch=true&resourceVersion={version}&timeoutSeconds=4&fieldSelector=metadata.name%3D{lease}");
         Assert.Equal(["ADDED", "DELETED"], (await second.ToEndAsync()).Select(line => line.Type));
     }
 

@@ -78,7 +78,7 @@ public sealed class WorkloadTests(BothClusters clusters)
         var cluster = await clusters.GetAsync(name);
         var web = await cluster.CreateDeploymentAsync(1);
         var core = $"/api/v1/namespaces/{cluster.Namespace}/events?fieldSelector=involvedObject.name%3D{web}%2CinvolvedObject.kind%3DDeployment";
-        var found = await Eventually.GetAsync("the events of a scaling", TimeSpan.FromSeconds(30), () => cluster.Viewer.GetAsync(core),
+        var found = await Eventually.GetAsync("the events of a scaling", TimeSpan.FromSeconds(90), () => cluster.Viewer.GetAsync(core),
             answer => answer.Expect(200).Json["items"]!.AsArray().Count > 0, TestContext.Current.CancellationToken);
         var item = found.Json["items"]![0]!;
         Assert.Equal(("ScalingReplicaSet", "Normal", web), ($"{item["reason"]}", $"{item["type"]}", $"{item["involvedObject"]!["name"]}"));

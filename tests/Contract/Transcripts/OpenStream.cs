@@ -6,7 +6,7 @@ namespace OpsConsole.Contract.Transcripts;
 /// <summary>A stream that goes on while other steps are sent, and what came of it.</summary>
 internal sealed class OpenStream(LineStream stream, Step step, Names names) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly string[] KeptByControllers = ["/deployments", "/statefulsets", "/replicasets", "/pods", "/events", "/nodes"];
 
     private IReadOnlyList<Line> Recorded => step.Response!.Lines!;

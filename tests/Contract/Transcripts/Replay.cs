@@ -8,7 +8,7 @@ namespace OpsConsole.Contract.Transcripts;
 /// <summary>Sends a transcript's requests to the sandbox in their order and holds each answer to the recorded one.</summary>
 internal sealed class Replay(Cluster cluster, Transcript transcript, IReadOnlyDictionary<int, string> leftOut)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Names names = new();
     private readonly List<string> differences = [];
     private readonly List<(int Number, Step Step, OpenStream Stream)> open = [];

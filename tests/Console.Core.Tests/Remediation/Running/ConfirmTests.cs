@@ -201,8 +201,13 @@ public sealed class ConfirmTests(Stores stores)
         await leaves.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => confirming);
         go.SetResult();
-        var open = Assert.Single(await console.Get<ActionStore>().OpenAsync(Cancellation));
-        Assert.Equal(RunState.Succeeded, (await console.OverAsync(open.Id, clock)).State);
+
+        // It may be over before anybody looks.
+        var ids = await Eventually.GetAsync(
+            async () => (await console.Get<ActionStore>().OpenAsync(Cancellation)).Select(open => open.Id)
+                .Concat((await console.Desk.OverAsync(null, null, 10, Cancellation)).Select(over => over.Id)).Distinct().ToList(),
+            all => all.Count > 0, Cancellation);
+        Assert.Equal(RunState.Succeeded, (await console.OverAsync(Assert.Single(ids), clock)).State);
     }
 
     private static GuardAnswer Stop(string guard, bool mayBeOverridden) => new(guard, "It stands in the way", GuardVerdict.Block, "saw it", Noon) { MayBeOverridden = mayBeOverridden };

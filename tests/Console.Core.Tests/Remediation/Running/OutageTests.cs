@@ -145,7 +145,7 @@ public sealed class OutageTests(Stores stores)
         world.Answers("api", Answer.HangsAfterDoingIt);
         await using var first = ActionProcess.On(store, world, clock);
         var run = await first.ConfirmedAsync("api");
-        await Eventually.SoAsync(() => Task.FromResult<bool?>(world.Requests.IsEmpty ? null : true), TimeSpan.FromSeconds(20), Cancellation);
+        await Eventually.SoAsync(() => Task.FromResult<bool?>(world.Requests.IsEmpty ? null : true), TimeSpan.FromSeconds(60), Cancellation);
         var ending = first.Get<UnderWay>().EndAsync(TimeSpan.FromSeconds(5), Cancellation);
         Assert.False(ending.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(5));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
 using OpsConsole.Core.Tests.Systems;
@@ -32,10 +31,10 @@ public sealed class RunbookRuleTests
     [Fact]
     public void No_pattern_takes_long_over_a_hostile_address()
     {
-        var watch = Stopwatch.StartNew();
+        var begun = ThreadTime.Used();
         Assert.Null(RunbookRule.Of("^(a+)+$", "x").Value.SlugFor(new string('a', 1_999) + "!"));
         Assert.Null(RunbookRule.Of(".*", "x").Value.SlugFor(new string('a', 100_000)));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
+        Assert.True(ThreadTime.Used() - begun < TimeSpan.FromSeconds(5), $"{ThreadTime.Used() - begun}");
     }
 
     [Fact]

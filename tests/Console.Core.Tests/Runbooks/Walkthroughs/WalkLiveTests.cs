@@ -148,7 +148,7 @@ public sealed class WalkLiveTests(Stores stores)
     private static async Task<Snapshot<Walkthrough>> SeenAsync(WalkthroughFeed feed, string id, Func<Snapshot<Walkthrough>, bool> isRight)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         await foreach (var seen in feed.FollowAsync(id, patience.Token))
         {
             if (isRight(seen))
@@ -163,7 +163,7 @@ public sealed class WalkLiveTests(Stores stores)
     private static async Task PeopleAsync(WalkPresence presence, string id, Func<ImmutableArray<Walker>, bool> isRight)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         await foreach (var people in presence.FollowAsync(id, patience.Token))
         {
             if (isRight(people))

@@ -49,7 +49,7 @@ public sealed class InformerTests
         await using var all = new Reading<Pod>(cluster.Cluster);
         await using var some = new Reading<Pod>(cluster.Cluster, "billing");
         await using var others = new Reading<Deployment>(cluster.Cluster, "billing");
-        await Eventually.SoAsync(() => Task.FromResult<bool?>(server.Requests.Count == 6 ? true : null), TimeSpan.FromSeconds(20), Cancellation);
+        await Eventually.SoAsync(() => Task.FromResult<bool?>(server.Requests.Count == 6 ? true : null), TimeSpan.FromSeconds(60), Cancellation);
 
         Assert.Equal(["/api/v1/namespaces/billing/pods", "/api/v1/pods", "/apis/apps/v1/namespaces/billing/deployments"],
             server.Requests.Select(asked => asked.Path).Distinct().Order(StringComparer.Ordinal));
@@ -73,7 +73,7 @@ public sealed class InformerTests
         }
 
         Assert.InRange(server.Requests.Count, 1, 2);
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
         await using var anew = new Reading<Pod>(cluster.Cluster);
         await anew.UntilAsync(it => it.Told.Count == 1);
         Assert.DoesNotContain("watch=true", server.Requests[2].Query, StringComparison.Ordinal);
@@ -142,10 +142,11 @@ public sealed class InformerTests
         server.Aside["/livez"] = ReplayServer.Hang;
         using var cluster = new TestCluster(server.Url, TimeSpan.FromMilliseconds(200), pace => pace with { Quiet = TimeSpan.FromMilliseconds(100) });
         await using var reading = new Reading<Pod>(cluster.Cluster);
-        await reading.UntilAsync(it => it.Failures.Count > 0);
 
-        Assert.IsType<ClusterChange<Pod>.Listed>(Assert.Single(reading.Told));
-        Assert.Contains("did not answer", reading.Failures[0], StringComparison.Ordinal);
+        // The list has no more time than the sign of life: on a busy machine it may be the first to fail.
+        await reading.UntilAsync(it => it.Told.Count > 0 && it.Failures.Count > 0);
+        Assert.All(reading.Told, told => Assert.IsType<ClusterChange<Pod>.Listed>(told));
+        Assert.All(reading.Failures, words => Assert.Contains("did not answer", words, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -170,7 +171,7 @@ public sealed class InformerTests
         await using var server = await ReplayServer.StartInTurnAsync(
             Recorded.Step("lease-watch", 0), Recorded.Step("streaming-list-refused", 0), Recorded.Step("watch-timeout-and-resume", 0), Open);
         using var cluster = new TestCluster(server.Url, pace => pace);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var failures = new List<string>();
         var seen = new List<string>();
         await foreach (var list in cluster.Cluster.WatchAsync("billing", failures.Add, limit.Token))
@@ -194,7 +195,7 @@ public sealed class InformerTests
         using var cluster = new TestCluster(server.Url, pace => pace);
         await using var reading = new Reading<Pod>(cluster.Cluster);
 
-        await Eventually.SoAsync(() => Task.FromResult<bool?>(cluster.Status.Version is not null ? true : null), TimeSpan.FromSeconds(20), Cancellation);
+        await Eventually.SoAsync(() => Task.FromResult<bool?>(cluster.Status.Version is not null ? true : null), TimeSpan.FromSeconds(60), Cancellation);
         Assert.Equal("v1.36.2", cluster.Status.Version);
     }
 

@@ -143,7 +143,7 @@ public sealed class ReadTests
             {
                 await context.Response.WriteAsync(line, Cancellation);
                 await context.Response.Body.FlushAsync(Cancellation);
-                await next.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+                await next.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
             }
         });
         using var cluster = new TestCluster(server.Url, pace => pace);

@@ -64,7 +64,7 @@ internal sealed class Reading<T> : IAsyncDisposable
         var (clock, begun) = (TimeProvider.System, TimeProvider.System.GetTimestamp());
         while (!running.IsFaulted && !condition(this))
         {
-            Assert.True(clock.GetElapsedTime(begun) < TimeSpan.FromSeconds(30), $"nothing after 30 s; told: {string.Join(' ', told.Select(it => Words(it) ?? it.GetType().Name))}; failures: {string.Join(" | ", failures)}");
+            Assert.True(clock.GetElapsedTime(begun) < TimeSpan.FromSeconds(60), $"nothing after 60 s; told: {string.Join(' ', told.Select(it => Words(it) ?? it.GetType().Name))}; failures: {string.Join(" | ", failures)}");
             await Task.Delay(TimeSpan.FromMilliseconds(5), clock, TestContext.Current.CancellationToken);
         }
     }

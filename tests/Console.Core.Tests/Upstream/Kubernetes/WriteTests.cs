@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using OpsConsole.Upstream;
 using OpsConsole.Upstream.Kubernetes;
 using OpsConsole.Workloads;
+using OpsConsole.World;
 
 namespace OpsConsole.Core.Tests.Upstream.Kubernetes;
 
@@ -221,7 +222,7 @@ public sealed class WriteTests
         };
         await using var server = await ReplayServer.StartInTurnAsync(answer);
         using var cluster = new TestCluster(server.Url, pace => pace);
-        var terms = Real with { Deadline = TimeSpan.FromMilliseconds(how == "silent" ? 300 : 10_000) };
+        var terms = Real with { Deadline = TimeSpan.FromMilliseconds(how == "silent" ? 1_500 : 30_000) };
         var lost = await FailureAsync(cluster.Cluster.Writes.DeleteAsync<Pod>("n", "p", new(), terms, Cancellation));
         var rehearsed = await FailureAsync(cluster.Cluster.Writes.DeleteAsync<Pod>("n", "p", new(), terms with { Mode = WriteMode.DryRun }, Cancellation));
 
@@ -234,7 +235,7 @@ public sealed class WriteTests
     [Fact]
     public async Task A_write_that_was_never_sent_was_not_carried_out()
     {
-        using var cluster = new TestCluster($"http://127.0.0.1:{UnusedPort.Take()}", pace => pace);
+        using var cluster = new TestCluster($"http://127.0.0.1:{LoopbackPorts.Next()}", pace => pace);
 
         Assert.False((await FailureAsync(cluster.Cluster.Writes.DeleteAsync<Pod>("n", "p", new(), Real, Cancellation))).OutcomeIsUnknown);
     }

@@ -86,5 +86,5 @@ public sealed class PlanLoopTests : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private async Task LookedAsync() => Assert.True(await looked.WaitAsync(TimeSpan.FromSeconds(20), Cancellation), "it did not look");
+    private async Task LookedAsync() => Assert.True(await looked.WaitAsync(TimeSpan.FromSeconds(60), Cancellation), "it did not look");
 }

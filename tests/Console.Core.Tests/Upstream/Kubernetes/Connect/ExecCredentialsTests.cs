@@ -260,7 +260,7 @@ public sealed class ExecCredentialsTests : IAsyncLifetime
         && File.ReadAllText($"/proc/{process}/stat").Split(')')[^1].TrimStart()[0] is not ('Z' or 'X');
 
     private static Task<bool> Until(Func<bool> isSo) =>
-        RealServers.Eventually.SoAsync(() => Task.FromResult<bool?>(isSo() ? true : null), TimeSpan.FromSeconds(20), Cancellation);
+        RealServers.Eventually.SoAsync(() => Task.FromResult<bool?>(isSo() ? true : null), TimeSpan.FromSeconds(60), Cancellation);
 
     private static async Task AskAsync(HttpClient http)
     {
