@@ -4,7 +4,7 @@ using OpsConsole.Silences;
 namespace OpsConsole.Incidents;
 
 /// <summary>How often a rotation is handed over.</summary>
-public enum HandOver
+public enum ShiftLength
 {
     /// <summary>Every day.</summary>
     Daily,
@@ -37,11 +37,11 @@ public sealed record Shift(DateTimeOffset Start, DateTimeOffset End, string Who,
 /// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Zone">Where the wall is.</param>
-/// <param name="HandOver">How often it is handed over.</param>
+/// <param name="Shift">How often it is handed over.</param>
 /// <param name="At">The time on the wall.</param>
 /// <param name="Start">The day on which the first of them takes over.</param>
 /// <param name="Participants">Who takes turns, in their order: people's subjects, or names of rotations; at least one.</param>
-public sealed record Rotation(string Name, TimeZoneInfo Zone, HandOver HandOver, TimeOnly At, DateOnly Start, ImmutableArray<string> Participants)
+public sealed record Rotation(string Name, TimeZoneInfo Zone, ShiftLength Shift, TimeOnly At, DateOnly Start, ImmutableArray<string> Participants)
 {
     /// <summary>The day on which the last of them hands over to nobody; null: it goes on for ever.</summary>
     public DateOnly? End { get; init; }
@@ -55,7 +55,7 @@ public sealed record Rotation(string Name, TimeZoneInfo Zone, HandOver HandOver,
     /// <summary>When its last turn is over; null: never.</summary>
     public DateTimeOffset? Ends => End is { } day ? OnWall(day) : null;
 
-    private int Days => HandOver is HandOver.Daily ? 1 : 7;
+    private int Days => Shift is ShiftLength.Daily ? 1 : 7;
 
     /// <summary>Who is on call.</summary>
     /// <param name="at">The time.</param>

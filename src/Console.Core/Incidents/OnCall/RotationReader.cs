@@ -17,7 +17,7 @@ internal sealed class RotationReader(KnownNames known)
     public Rotation Read(FieldReader field)
     {
         var name = field.Text("name", "what policies call it");
-        var handOver = field.Choice("handover", "daily", "weekly") == "weekly" ? HandOver.Weekly : HandOver.Daily;
+        var handOver = field.Choice("handover", "daily", "weekly") == "weekly" ? ShiftLength.Weekly : ShiftLength.Daily;
         var zone = WallReading.Zone(field);
         var at = WallReading.Time(field, "at");
         var start = WallReading.Day(field, "start", "the day on which the first of them takes over") ?? new DateOnly(2000, 1, 1);

@@ -43,7 +43,7 @@ public sealed class EscalationReaderTests
 
         Assert.Equal(["ada", "ben"], book.Roster.People.Select(one => one.Subject));
         Assert.Equal("ada@example.org", book.Roster.People[0].Reach["mail"]);
-        Assert.Equal((HandOver.Weekly, new TimeOnly(9, 0), new DateOnly(2026, 1, 5)), (book.Roster.Rotations[0].HandOver, book.Roster.Rotations[0].At, book.Roster.Rotations[0].Start));
+        Assert.Equal((ShiftLength.Weekly, new TimeOnly(9, 0), new DateOnly(2026, 1, 5)), (book.Roster.Rotations[0].Shift, book.Roster.Rotations[0].At, book.Roster.Rotations[0].Start));
         Assert.Equal(["namespace"], book.GroupBy);
         Assert.Equal(["leads"], book.Usual!.EscalateTo);
         var policy = book.Policies[0];

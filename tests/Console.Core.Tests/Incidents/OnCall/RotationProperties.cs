@@ -54,7 +54,7 @@ public sealed class RotationProperties
         public Rotation Rotation()
         {
             var rotation = new Rotation(
-                "one", ZoneClock.Find(Zone).Value, Daily ? HandOver.Daily : HandOver.Weekly, TimeOnly.MinValue.AddMinutes(Minutes), DateOnly.FromDateTime(Begin.UtcDateTime).AddDays(Day),
+                "one", ZoneClock.Find(Zone).Value, Daily ? ShiftLength.Daily : ShiftLength.Weekly, TimeOnly.MinValue.AddMinutes(Minutes), DateOnly.FromDateTime(Begin.UtcDateTime).AddDays(Day),
                 [.. Enumerable.Range(0, People).Select(number => $"p{number}")]);
             return rotation with { Overrides = StandIns(rotation.Begins) };
         }

@@ -91,9 +91,9 @@ public sealed class RotationTests
         Assert.Empty(roster.WhoIs("nobody", At("2026-11-10T12:00Z")));
     }
 
-    internal static Rotation Weekly(string at, string start) => new("primary", ZoneClock.Find("Europe/Paris").Value, HandOver.Weekly, Time(at), Day(start), ["ada", "ben", "cleo"]);
+    internal static Rotation Weekly(string at, string start) => new("primary", ZoneClock.Find("Europe/Paris").Value, ShiftLength.Weekly, Time(at), Day(start), ["ada", "ben", "cleo"]);
 
-    internal static Rotation Daily(string at, string start) => Weekly(at, start) with { HandOver = HandOver.Daily };
+    internal static Rotation Daily(string at, string start) => Weekly(at, start) with { Shift = ShiftLength.Daily };
 
     private static OnCallPerson Person(string subject, string name) => new(subject, name, ImmutableSortedDictionary<string, string>.Empty);
 
