@@ -69,7 +69,7 @@ app.UseRequestLog().UseHttpDoor().UseErrorPages();
 app.UseSignIn();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
-app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks().MapPodLogs().MapAuditExport().MapActionsApi().MapWalkthroughsApi().MapAcknowledgementsApi().MapMaintenanceApi().MapRunbookImages().MapNoise().MapWalls();
+app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks().MapPodLogs().MapAuditExport().MapActionsApi().MapWalkthroughsApi().MapAcknowledgementsApi().MapMaintenanceApi().MapQueuesApi().MapRunbookImages().MapNoise().MapWalls();
 app.MapHealth().MapMetrics();
 await app.RunAsync();
 return 0;
