@@ -18,7 +18,7 @@ internal sealed record QueueReply(
     public static QueueReply Of(QueueStatus queue) => new(
         queue.System, queue.Profile.Name, queue.Profile.Title, queue.Profile.Unit, queue.Depth, queue.Capacity, queue.Oldest?.TotalSeconds, queue.InRate, queue.OutRate, queue.Workers,
         queue.BacklogPerWorker, queue.Stuck, queue.Profile.Warn, queue.Profile.Critical, ApiWords.Of(queue.Level), queue.Profile.ServedBy, ForecastReply.Of(queue.Forecast),
-        queue.BackTest is { } tested ? [.. BackTest.Horizons.Select(after => CoverageReply.Of(after, tested.After(after)))] : [], queue.Problem);
+        queue.BackTest is { } tested ? [.. BackTest.Horizons.Select(after => CoverageReply.Counted(after, tested.After(after)))] : [], queue.Problem);
 }
 
 /// <summary>One queue with its past.</summary>
@@ -49,7 +49,7 @@ internal sealed record ForecastReply(string Outlook, double? EarliestSeconds, do
 /// <summary>How many of the last forecasts held so much later.</summary>
 internal sealed record CoverageReply(double AfterSeconds, int Held, int Of)
 {
-    public static CoverageReply Of(TimeSpan after, Coverage coverage) => new(after.TotalSeconds, coverage.Held, coverage.Of);
+    public static CoverageReply Counted(TimeSpan after, Coverage coverage) => new(after.TotalSeconds, coverage.Held, coverage.Of);
 }
 
 /// <summary>A depth.</summary>
