@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Options;
 using OpsConsole.Access;
 using OpsConsole.Components.Frame;
 using OpsConsole.Components.Remediation;
@@ -37,7 +38,8 @@ internal static class PageServices
 
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder app)
     {
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization(SignInServices.PersonPolicy).RequireAction(Actions.View);
+        var compresses = app.ServiceProvider.GetRequiredService<IOptions<FrameOptions>>().Value.CompressesUpdates;
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = !compresses).RequireAuthorization(SignInServices.PersonPolicy).RequireAction(Actions.View);
         return app;
     }
 }

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using OpsConsole.Alerts;
-using OpsConsole.Components.Format;
 
 namespace OpsConsole.Components.Charts;
 
