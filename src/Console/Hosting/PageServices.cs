@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using OpsConsole.Access;
 using OpsConsole.Components.Frame;
+using OpsConsole.Components.Live;
 using OpsConsole.Components.Remediation;
 using OpsConsole.Components.Runbooks;
 using OpsConsole.Pages.Alerts;
@@ -19,7 +20,7 @@ internal static class PageServices
             .Validate(options => options.IsUsable(), "Runbooks:LogsAddress must be a http or https address with {query} where the query goes, for example https://logs.example.com/explore?q={query}")
             .ValidateOnStart();
         services.AddOptions<FrameOptions>().Bind(configuration.GetSection(FrameOptions.Section));
-        services.AddSingleton<AlertLayouts>();
+        services.AddSingleton<AlertLayouts>().AddSingleton<LivePulse>();
         services.AddScoped<LookedAt>();
         services.AddScoped<ActionDialogs>().AddScoped<BrowserZone>();
         services.AddRazorComponents().AddInteractiveServerComponents();

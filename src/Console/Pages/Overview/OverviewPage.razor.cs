@@ -18,6 +18,9 @@ public sealed partial class OverviewPage
     /// <inheritdoc/>
     protected override IReadOnlyList<ILiveSection> Sections => [Live.Overview];
 
+    /// <inheritdoc/>
+    protected override object? Drawing => (fleet, head.ObservedAt, freshness);
+
     private string Sentence => fleet switch
     {
         null => "The fleet is not known yet",
