@@ -25,6 +25,7 @@ public static class BoardServices
         return services
             .AddSingleton<LeaderCollector.Readings>()
             .AddSingleton<WorkloadCollector.Readings>()
+            .AddSingleton<PanelDesk>()
             .AddHostedService<LeaderCollector>()
             .AddHostedService<SloCollector>()
             .AddHostedService<QueueCollector>()
