@@ -13,7 +13,7 @@ public sealed partial class QueuePage
 {
     private SystemProfile? profile;
     private QueueStatus? queue;
-    private QueueChart? chart;
+    private DateTimeOffset at;
     private QueueStaffing? staffing;
     private Freshness freshness;
     private int? most;
@@ -25,6 +25,10 @@ public sealed partial class QueuePage
     /// <summary>The queue's name.</summary>
     [Parameter]
     public string Name { get; set; } = string.Empty;
+
+    /// <summary>How far back the chart goes: 24h, 7d or 30d; null for the hours that are kept.</summary>
+    [Parameter, SupplyParameterFromQuery]
+    public string? Range { get; set; }
 
     /// <summary>What could be done.</summary>
     [Inject]
@@ -61,7 +65,7 @@ public sealed partial class QueuePage
         freshness = FreshnessOf(Live.Queues);
         staffing = queue is null ? null : QueueStaffing.Of(queue);
         most = profile?.Workloads.FirstOrDefault(workload => workload.Target == queue?.Profile.ServedBy)?.Max;
-        chart = queue is null ? null : QueueChart.Of(queue, Live.Queues.Current.ObservedAt ?? Clock.GetUtcNow());
+        at = Live.Queues.Current.ObservedAt ?? Clock.GetUtcNow();
     }
 
     /// <inheritdoc/>
