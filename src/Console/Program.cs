@@ -75,7 +75,10 @@ app.UseRequestLog().UseHttpDoor().UseErrorPages();
 app.UseSignIn();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
-app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks().MapPodLogs().MapAuditExport().MapActionsApi().MapWalkthroughsApi().MapAcknowledgementsApi().MapMaintenanceApi().MapIncidentsApi().MapSloApi().MapRunbookImages().MapNoise().MapWalls().MapPanelFiles().MapPanelsApi();
+app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks();
+app.MapPodLogs().MapAuditExport().MapRunbookImages().MapNoise().MapWalls().MapPanelFiles();     // what is downloaded, and what hangs on the wall
+app.MapActionsApi().MapWalkthroughsApi().MapAcknowledgementsApi().MapMaintenanceApi().MapIncidentsApi()
+    .MapSloApi().MapQueuesApi().MapPanelsApi();
 app.MapHealth().MapMetrics();
 await app.RunAsync();
 return 0;

@@ -6,15 +6,23 @@ namespace OpsConsole.Benchmarks;
 /// <summary>What is measured, as it ships: the published console, and the sandbox that it watches.</summary>
 /// <param name="Console">The published console's folder.</param>
 /// <param name="Sandbox">The sandbox's assembly.</param>
-internal sealed record Build(string Console, string Sandbox)
+/// <param name="EmptyPage">The smallest interactive page, to compare with.</param>
+/// <param name="HeapHook">What tells a process' managed heap after a collection.</param>
+internal sealed record Build(string Console, string Sandbox, string EmptyPage, string HeapHook)
 {
     public static async Task<Build> MakeAsync(CancellationToken cancellation)
     {
         var console = Repository.At("artifacts", "benchmarks", "console");
         await DotnetAsync(cancellation, "publish", "src/Console", "-o", console);
-        await DotnetAsync(cancellation, "build", "src/Console.Sandbox");
-        return new(console, Repository.At("src", "Console.Sandbox", "bin", "Release", "net10.0", "OpsConsole.Sandbox.dll"));
+        foreach (var project in (string[])["src/Console.Sandbox", "tests/EmptyPage", "tests/HeapHook"])
+        {
+            await DotnetAsync(cancellation, "build", project);
+        }
+
+        return new(console, Built("src", "Console.Sandbox", "OpsConsole.Sandbox.dll"), Built("tests", "EmptyPage", "OpsConsole.EmptyPage.dll"), Built("tests", "HeapHook", "OpsConsole.HeapHook.dll"));
     }
+
+    private static string Built(string folder, string project, string assembly) => Repository.At(folder, project, "bin", "Release", "net10.0", assembly);
 
     private static async Task DotnetAsync(CancellationToken cancellation, params string[] arguments)
     {

@@ -9,6 +9,7 @@ Dictionary<string, Func<World, CancellationToken, Task>> all = new(StringCompare
     ["lease"] = LeaseBenchmark.RunAsync,
     ["cluster"] = ClusterBenchmark.RunAsync,
     ["circuits"] = CircuitsBenchmark.RunAsync,
+    ["overview"] = OverviewBenchmark.RunAsync,
     ["silences"] = SilencesBenchmark.RunAsync,
 };
 

@@ -48,6 +48,24 @@ internal static class SampleAlerts
             async () => (await http.GetStringAsync("alerts?q=cluster%3Dbenchmark", cancellation)).Contains(all, StringComparison.Ordinal), cancellation);
     }
 
+    /// <summary>Lets one fire again and again, once a second, with other words: a change of one line of a page.</summary>
+    public static async Task ChangeAsync(ServerProcess alertmanager, SampleAlert alert, CancellationToken cancellation)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+            for (var number = 0; await timer.WaitForNextTickAsync(cancellation); number++)
+            {
+                var words = new Dictionary<string, string>(alert.Annotations) { ["summary"] = string.Create(CultureInfo.InvariantCulture, $"it answers slowly, {number % 10} of 10") };
+                await PostAsync(alertmanager, [alert with { Annotations = words }], cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Measured.
+        }
+    }
+
     private static SampleAlert One(int number, string system, int rule, string suffix)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"BenchmarkRule{rule:00}");

@@ -93,6 +93,26 @@ internal sealed class World(Build build) : IAsyncDisposable
         return console;
     }
 
+    /// <summary>Starts the smallest interactive page.</summary>
+    /// <param name="settings">Settings, as environment variables.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<ServerProcess> StartEmptyPageAsync(IEnumerable<KeyValuePair<string, string>> settings, CancellationToken cancellation)
+    {
+        var port = LoopbackPorts.Next();
+        return StartAsync(new("empty page", "dotnet", [build.EmptyPage, "--urls", $"http://127.0.0.1:{port}"], port, "ready")
+        {
+            Environment = new Dictionary<string, string>(settings) { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["DOTNET_gcServer"] = "0", ["Logging__LogLevel__Default"] = "Warning" },
+        }, cancellation);
+    }
+
+    /// <summary>What makes a server tell its managed heap after a collection, and where it does.</summary>
+    public (KeyValuePair<string, string>[] Settings, Uri Address) Heap()
+    {
+        var port = LoopbackPorts.Next();
+        return (
+            [KeyValuePair.Create("DOTNET_STARTUP_HOOKS", build.HeapHook), KeyValuePair.Create("HEAP_PORT", $"{port}")], new Uri($"http://127.0.0.1:{port}/"));
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var server in Enumerable.Reverse(servers))

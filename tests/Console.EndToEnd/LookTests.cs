@@ -29,10 +29,14 @@ public sealed class LookTests(FleetWorld world, Browsers browsers) : WorldTest(w
         await promises.Context.CloseAsync();
         var led = World.Systems.First(system => system.Lease is not null);
 
+        var queues = (await OpenLiveAsync("queues")).Page;
+        var queue = await queues.Locator("[data-row]").First.GetAttributeAsync("href");
+        await queues.Context.CloseAsync();
+
         // One browser for all of them: what a page left behind is gone with the next.
         var page = (await BlankAsync()).Page;
         var faults = new List<string>();
-        foreach (var path in (string[])["", "alerts", alert!, "systems", $"systems/{scenario.System}", $"systems/{led.Id}", "slos", objective!, "sources", "silences", "maintenance", "maintenance/new", "maintenance?view=month", "maintenance?view=week", "actions", "runbooks", runbook, walk, "audit", "audit?entry=1", "me"])
+        foreach (var path in (string[])["", "alerts", alert!, "systems", $"systems/{scenario.System}", $"systems/{led.Id}", "slos", objective!, "sources", "silences", "maintenance", "maintenance/new", "maintenance?view=month", "maintenance?view=week", "actions", "queues", queue!, "?full=1", "runbooks", runbook, walk, "audit", "audit?entry=1", "me"])
         {
             await ShowOnAsync(page, Screens[0]);
             await GoLiveAsync(page, path);

@@ -1,5 +1,5 @@
 // Keys that need no server: / goes to the filter, g and a letter to a page, ? shows the keys. j, k, Enter and p are the page's own, n and d the walkthrough's.
-const places = { o: './', a: 'alerts', s: 'systems', x: 'actions', u: 'sources', b: 'runbooks', l: 'silences', r: 'audit', m: 'me', w: 'maintenance' };
+const places = { o: './', a: 'alerts', s: 'systems', q: 'queues', x: 'actions', u: 'sources', b: 'runbooks', l: 'silences', r: 'audit', m: 'me', w: 'maintenance' };
 let isGoing = false;
 
 document.addEventListener('keydown', event => {
@@ -18,6 +18,8 @@ document.addEventListener('keydown', event => {
     document.getElementById('keys')?.showModal();
   } else if (event.key === 'p') {
     document.querySelector('[data-pause]')?.click();
+  } else if (event.key === 'f') {
+    document.querySelector('[data-full], [data-leave-full]')?.click();
   } else if (event.key === 'n' && document.querySelector('.step[aria-current]')) {
     document.querySelector('.step[aria-current] .step-title')?.focus();
   } else if (event.key === 'd') {
@@ -34,6 +36,17 @@ function move(step) {
   const at = rows.indexOf(document.activeElement);
   rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step))]?.focus();
 }
+
+// Full screen goes with the page that is made for it; a browser that refuses still shows the page.
+document.addEventListener('click', event => {
+  if (event.target.closest?.('[data-full]')) document.documentElement.requestFullscreen?.().catch(() => {});
+  if (event.target.closest?.('[data-leave-full]') && document.fullscreenElement) document.exitFullscreen().catch(() => {});
+});
+
+// Escape leaves the browser's full screen by itself: the page follows.
+document.addEventListener('fullscreenchange', () => {
+  if (!document.fullscreenElement) document.querySelector('[data-leave-full]')?.click();
+});
 
 document.addEventListener('click', event => {
   if (event.target.closest?.('[data-close-dialog]')) event.target.closest('dialog').close();

@@ -10,7 +10,7 @@ namespace OpsConsole.Queues;
 /// <summary>Reads the queues of all systems: one request a queue, and rarely one more for its history.</summary>
 internal sealed class QueueCollector : BackgroundService
 {
-    private const int Points = 90;
+    private const int Points = 180;
 
     private readonly LiveState live;
     private readonly QueueOptions options;
@@ -58,24 +58,24 @@ internal sealed class QueueCollector : BackgroundService
         var figures = queries.FiguresAsync(profile.Metrics, QueueQueries.Of(queue), cancellation);
         if (memory.HistoryDue <= clock.GetUtcNow())
         {
-            await ReadHistoryAsync(profile.Metrics, queue.Depth, memory, cancellation).ConfigureAwait(false);
+            await ReadHistoryAsync(profile.Metrics, queue, memory, cancellation).ConfigureAwait(false);
         }
 
         var answered = await figures.ConfigureAwait(false);
         return (QueueQueries.Read(profile.Id, queue, answered, memory, clock.GetUtcNow()), answered.All(figure => figure.Silent));
     }
 
-    private async Task ReadHistoryAsync(string? source, string depth, QueueMemory memory, CancellationToken cancellation)
+    private async Task ReadHistoryAsync(string? source, QueueProfile queue, QueueMemory memory, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         memory.HistoryDue = now + options.HistoryEvery;
         var range = QueryRange.Until(now, options.History, TimeSpan.FromSeconds(Math.Ceiling(options.History.TotalSeconds / Points)));
-        var asked = (await queries.AskRangeAsync(source, [depth], range, cancellation).ConfigureAwait(false))[0];
+        var asked = await queries.AskRangeAsync(source, QueueQueries.HistoryOf(queue), range, cancellation).ConfigureAwait(false);
 
         // Without an answer the old history stays; what the depth's own reading says of the source is enough.
-        if (asked.Answer is { Series: [var series] })
+        if (QueueQueries.ReadHistory(queue, asked, range.Step) is { } history)
         {
-            memory.Answered(series.Points);
+            memory.Answered(history, range.To, drains: queue.Capacity is null);
         }
     }
 }

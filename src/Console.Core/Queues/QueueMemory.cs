@@ -6,10 +6,8 @@ namespace OpsConsole.Queues;
 /// <summary>A queue's depths: the history that was asked for, and what was read since.</summary>
 internal sealed class QueueMemory
 {
-    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(10);
-
     private readonly Queue<Point> read = [];
-    private ImmutableArray<Point> asked = [];
+    private QueueHistory asked = QueueHistory.Empty;
 
     /// <summary>When the history is due again.</summary>
     public DateTimeOffset HistoryDue { get; set; } = DateTimeOffset.MinValue;
@@ -17,8 +15,11 @@ internal sealed class QueueMemory
     /// <summary>Depths of the last minutes, for a forecast.</summary>
     public ImmutableArray<Point> Latest { get; private set; } = [];
 
+    /// <summary>How the forecasts of the last hour held; null when nothing is known of before.</summary>
+    public BackTest? BackTest { get; private set; }
+
     /// <summary>The asked history with the newest depths behind it.</summary>
-    public ImmutableArray<Point> History => [.. asked, .. read.Where(point => asked.IsEmpty || point.At > asked[^1].At)];
+    public ImmutableArray<Point> History => [.. asked.Depth, .. read.Where(point => asked.Depth.IsEmpty || point.At > asked.Depth[^1].At)];
 
     /// <summary>Keeps a depth.</summary>
     /// <param name="at">When it was read.</param>
@@ -26,16 +27,19 @@ internal sealed class QueueMemory
     public void Read(DateTimeOffset at, double depth)
     {
         read.Enqueue(new Point(at, depth));
-        while (read.Peek().At < at - Recent)
+        while (read.Peek().At < at - DrainForecaster.Recent)
         {
             read.Dequeue();
         }
 
-        // Soon after the start the asked history is all there is; a depth of ten minutes ago says little of now.
-        Latest = [.. asked.Where(point => point.At >= at - Recent && point.At < read.Peek().At), .. read];
+        // Soon after the start the asked history is all there is.
+        Latest = [.. asked.Between(at - DrainForecaster.Recent, read.Peek().At - TimeSpan.FromTicks(1)), .. read];
     }
 
-    /// <summary>Takes the history that a source answered with; what is not a number is a gap.</summary>
-    /// <param name="points">Its points.</param>
-    public void Answered(ImmutableArray<Point> points) => asked = [.. points.Where(point => double.IsFinite(point.Value))];
+    /// <summary>Takes the history that a source answered with, and looks how the forecasts in it held.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="now">Its end.</param>
+    /// <param name="drains">Whether the queue is one that drains: of another nothing is foretold.</param>
+    public void Answered(QueueHistory history, DateTimeOffset now, bool drains) =>
+        (asked, BackTest) = (history, drains ? BackTester.Of(history, now) : null);
 }

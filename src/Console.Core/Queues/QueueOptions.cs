@@ -16,7 +16,7 @@ public sealed class QueueOptions
     [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
     public TimeSpan HistoryEvery { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How far back the history goes, in ninety points.</summary>
+    /// <summary>How far back the history goes, in 180 points.</summary>
     [Range(typeof(TimeSpan), "00:15:00", "2.00:00:00")]
     public TimeSpan History { get; set; } = TimeSpan.FromHours(3);
 

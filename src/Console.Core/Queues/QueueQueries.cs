@@ -43,16 +43,46 @@ internal static class QueueQueries
             Workers = read[5]?.Value,
             Stuck = read[6]?.Value,
             Level = QueueLevel.Judge(profile, depth.Value, capacity?.Value, oldest),
-            Forecast = profile.Capacity is null
-                ? DrainForecaster.Forecast(depth.Value, read[3]?.Value, read[4]?.Value, memory.Latest)
-                : new DrainForecast(DrainOutlook.Silent, null, null, null, "it is used, not worked off: there is no drain to forecast"),
+            Forecast = Forecast(profile, depth.Value, read[3]?.Value, read[4]?.Value, memory),
             History = memory.History,
+            BackTest = memory.BackTest,
             Problem = ProblemOf(depth, capacity),
         };
     }
 
+    /// <summary>The expressions whose past a forecast is tested on: depth, arrivals, completions. Those that are not measured are left out.</summary>
+    /// <param name="profile">The queue's profile.</param>
+    public static ImmutableArray<string> HistoryOf(QueueProfile profile) =>
+        profile.Capacity is null ? [.. new[] { profile.Depth, profile.InRate, profile.OutRate }.OfType<string>()] : [profile.Depth];
+
+    /// <summary>Puts the answers to <see cref="HistoryOf"/> together; null when the depth's is none.</summary>
+    /// <param name="profile">The queue's profile.</param>
+    /// <param name="asked">The answers, in its order.</param>
+    /// <param name="step">Time between two points.</param>
+    public static QueueHistory? ReadHistory(QueueProfile profile, ImmutableArray<Asked<RangeAnswer>> asked, TimeSpan step)
+    {
+        ImmutableArray<Point> Next(ref int next, string? expression) =>
+            expression is null || profile.Capacity is not null || asked[next++].Answer is not { Series: [var series] } ? [] : series.Points;
+        var at = 1;
+        return asked[0].Answer is { Series: [var depth] }
+            ? QueueHistory.Of(depth.Points, Next(ref at, profile.InRate), Next(ref at, profile.OutRate), step)
+            : null;
+    }
+
+    private static DrainForecast Forecast(QueueProfile profile, double? depth, double? inRate, double? outRate, QueueMemory memory)
+    {
+        if (profile.Capacity is not null)
+        {
+            return new DrainForecast(DrainOutlook.Silent, null, null, null, "it is used, not worked off: there is no drain to forecast");
+        }
+
+        var forecast = DrainForecaster.Forecast(depth, inRate, outRate, memory.Latest);
+        return memory.BackTest?.Trusted(forecast) ?? forecast;
+    }
+
     private static string? ProblemOf(Figure depth, Figure? capacity) => (depth, capacity) switch
     {
+        ({ Value: < 0 and var less }, _) => $"the depth is {NetRate.Number(less)}, and nothing holds less than nothing: its query is wrong",
         ({ Problem: { } problem }, _) => problem,
         (_, { Problem: { } problem }) => $"capacity: {problem}",
         (_, { Value: <= 0 }) => "the capacity is 0: the share in use can't be told",

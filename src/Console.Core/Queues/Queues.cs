@@ -33,7 +33,11 @@ public enum DrainOutlook
 /// <param name="Latest">The latest time to empty, when it clears.</param>
 /// <param name="NetPerSecond">Arrivals minus completions; null when not known.</param>
 /// <param name="Because">What the forecast rests on, in a sentence.</param>
-public sealed record DrainForecast(DrainOutlook Outlook, TimeSpan? Earliest, TimeSpan? Latest, double? NetPerSecond, string Because);
+public sealed record DrainForecast(DrainOutlook Outlook, TimeSpan? Earliest, TimeSpan? Latest, double? NetPerSecond, string Because)
+{
+    /// <summary>The band in which the depth should go on; null where nothing is foretold.</summary>
+    public DrainCourse? Course { get; init; }
+}
 
 /// <summary>A queue, or another thing that fills up, now.</summary>
 public sealed record QueueStatus
@@ -68,6 +72,9 @@ public sealed record QueueStatus
     /// <summary>Items that hang.</summary>
     public double? Stuck { get; init; }
 
+    /// <summary>How much each living worker has before it; null when either is not known or nobody works.</summary>
+    public double? BacklogPerWorker => Depth is { } depth && Workers is > 0 and var workers ? depth / workers : null;
+
     /// <summary>Info when fine; Warning or Critical by the profile's limits; Unknown for no data.</summary>
     public required Severity Level { get; init; }
 
@@ -76,6 +83,9 @@ public sealed record QueueStatus
 
     /// <summary>Its depth over the last hours.</summary>
     public ImmutableArray<Point> History { get; init; } = [];
+
+    /// <summary>How the forecasts of the last hour held; null where none is made or nothing is known of before.</summary>
+    public BackTest? BackTest { get; init; }
 
     /// <summary>Why there is no data; null otherwise.</summary>
     public string? Problem { get; init; }
@@ -88,4 +98,9 @@ public sealed record QueueBoard(ImmutableArray<QueueStatus> Queues)
     /// <summary>The queues of a system.</summary>
     /// <param name="system">The system's id.</param>
     public IEnumerable<QueueStatus> Of(string system) => Queues.Where(queue => queue.System == system);
+
+    /// <summary>One queue; null when there is none of this name.</summary>
+    /// <param name="system">The system's id.</param>
+    /// <param name="name">The queue's name.</param>
+    public QueueStatus? Find(string system, string name) => Queues.FirstOrDefault(queue => queue.System == system && queue.Profile.Name == name);
 }

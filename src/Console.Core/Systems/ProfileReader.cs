@@ -54,7 +54,6 @@ public static partial class ProfileReader
             Leader = ProfileParts.Leader(field),
             Workloads = ProfileParts.Workloads(field),
             Slos = ProfileObjectives.Read(field),
-            Queues = ProfileSignals.Queues(field),
             Panels = ProfileSignals.Panels(field),
             LogSelector = field.OptionalText("log_selector"),
             Runbooks = ProfileParts.Runbooks(field),
@@ -62,7 +61,7 @@ public static partial class ProfileReader
             HealthEndpoints = ProfileParts.Links(field, "health_endpoints"),
             Links = ProfileParts.Links(field, "links"),
         };
-        profile = profile with { Actions = ProfileActions.Read(field, profile) };
+        profile = profile with { Queues = ProfileSignals.Queues(field, profile.Workloads), Actions = ProfileActions.Read(field, profile) };
         field.RefuseTheRest();
         CheckWhole(field, profile);
         return new LoadedSystem(profile, [.. profile.ClaimsAlerts.Select(claim => Matcher.Parse(claim).Value)], file)

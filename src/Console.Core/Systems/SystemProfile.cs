@@ -120,7 +120,11 @@ public sealed record LeaderElectionProfile(
 /// <param name="Min">The fewest a scale may ask for.</param>
 /// <param name="Max">The most a scale may ask for.</param>
 /// <param name="Ready">PromQL for the number of ready replicas; null when only the cluster tells.</param>
-public sealed record WorkloadProfile(string Kind, string Namespace, string Name, int Usual, int Min, int Max, string? Ready);
+public sealed record WorkloadProfile(string Kind, string Namespace, string Name, int Usual, int Min, int Max, string? Ready)
+{
+    /// <summary>As actions and queues name it: <c>NAMESPACE/NAME</c>.</summary>
+    public string Target => $"{Namespace}/{Name}";
+}
 
 /// <summary>A queue, or something else that fills up.</summary>
 /// <param name="Name">Its name within the system.</param>
@@ -138,7 +142,11 @@ public sealed record WorkloadProfile(string Kind, string Namespace, string Name,
 /// <param name="OldestWarn">The age from which the oldest is worth a warning.</param>
 public sealed record QueueProfile(
     string Name, string Title, string Unit, string Depth, string? Capacity, string? Oldest, string? InRate, string? OutRate,
-    string? Workers, string? Stuck, double Warn, double? Critical, TimeSpan? OldestWarn);
+    string? Workers, string? Stuck, double Warn, double? Critical, TimeSpan? OldestWarn)
+{
+    /// <summary>The workload whose pods work it off, <c>NAMESPACE/NAME</c>: more of them empty it faster. Null when none is named.</summary>
+    public string? ServedBy { get; init; }
+}
 
 /// <summary>A chart.</summary>
 /// <param name="Title">For people.</param>

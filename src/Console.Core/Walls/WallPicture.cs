@@ -3,6 +3,7 @@ using OpsConsole.Alerts;
 using OpsConsole.Live;
 using OpsConsole.Metrics;
 using OpsConsole.Overview;
+using OpsConsole.Queues;
 using OpsConsole.Slo;
 using OpsConsole.Sources;
 using OpsConsole.Systems;
@@ -32,6 +33,12 @@ public sealed record WallPicture
 
     /// <summary>The other systems.</summary>
     public ImmutableArray<SystemSummary> Calm { get; init; } = [];
+
+    /// <summary>The systems' error budgets: those that burn first, then those of which least is left; what is not known before what is fine.</summary>
+    public ImmutableArray<(SystemSummary System, ErrorBudget Budget)> Budgets { get; init; } = [];
+
+    /// <summary>The systems' queues, and what fills up: the worst first; what is not known before what is fine.</summary>
+    public ImmutableArray<(SystemSummary System, QueueStatus Queue)> Queues { get; init; } = [];
 
     /// <summary>Sources that don't answer.</summary>
     public ImmutableArray<SourceStatus> Silent { get; init; } = [];
@@ -75,6 +82,10 @@ public static class WallComposer
             AnswerBy = oldest is null ? null : new ResponseClocks(live.Systems.Current.Value ?? SystemCatalog.Empty).Of(oldest, acknowledged)?.Until,
             Troubled = [.. systems.Where(IsTroubled)],
             Calm = [.. systems.Where(system => !IsTroubled(system))],
+            Budgets = [.. systems.SelectMany(system => system.Budgets, (system, budget) => (System: system, Budget: budget))
+                .OrderBy(it => it.Budget.Burning ?? Severity.Info).ThenByDescending(it => it.Budget.Health is BudgetHealth.NoData).ThenBy(it => it.Budget.Remaining ?? double.MaxValue)],
+            Queues = [.. systems.SelectMany(system => system.Queues, (system, queue) => (System: system, Queue: queue))
+                .OrderBy(it => it.Queue.Level is Severity.Unknown ? Severity.Warning : it.Queue.Level).ThenByDescending(it => it.Queue.Share ?? it.Queue.Depth / Math.Max(1e-9, it.Queue.Profile.Warn) ?? 0)],
             Silent = [.. live.Sources.Current.Value?.Sources.Where(source => source.Reachable is false) ?? []],
             Switches = live.DeadMansSwitches.Current.Value is { Switches.IsEmpty: false } switches ? switches : null,
         };

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Options;
 using OpsConsole.Access;
 using OpsConsole.Components.Frame;
+using OpsConsole.Components.Live;
 using OpsConsole.Components.Remediation;
 using OpsConsole.Components.Runbooks;
 using OpsConsole.Pages.Alerts;
@@ -19,7 +21,7 @@ internal static class PageServices
             .Validate(options => options.IsUsable(), "Runbooks:LogsAddress must be a http or https address with {query} where the query goes, for example https://logs.example.com/explore?q={query}")
             .ValidateOnStart();
         services.AddOptions<FrameOptions>().Bind(configuration.GetSection(FrameOptions.Section));
-        services.AddSingleton<AlertLayouts>();
+        services.AddSingleton<AlertLayouts>().AddSingleton<LivePulse>();
         services.AddScoped<LookedAt>();
         services.AddScoped<ActionDialogs>().AddScoped<BrowserZone>().AddScoped<BrowserWidth>();
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -38,7 +40,8 @@ internal static class PageServices
 
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder app)
     {
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization(SignInServices.PersonPolicy).RequireAction(Actions.View);
+        var compresses = app.ServiceProvider.GetRequiredService<IOptions<FrameOptions>>().Value.CompressesUpdates;
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = !compresses).RequireAuthorization(SignInServices.PersonPolicy).RequireAction(Actions.View);
         return app;
     }
 }

@@ -94,6 +94,66 @@ public sealed class DrainForecasterTests
     }
 
     [Fact]
+    public void A_depth_below_nothing_is_told_as_an_error_of_its_query()
+    {
+        var forecast = DrainForecaster.Forecast(-5, 1, 2, Falling(100, 1));
+        Assert.Equal((DrainOutlook.Silent, "the depth is -5, and nothing holds less than nothing: its query is wrong"), (forecast.Outlook, forecast.Because));
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(-4d)]
+    public void A_rate_that_is_none_counts_as_not_known(double rate)
+    {
+        Assert.Equal(DrainOutlook.Silent, DrainForecaster.Forecast(500, rate, 5, []).Outlook);
+        Assert.Equal(DrainOutlook.Clears, DrainForecaster.Forecast(600, 1, rate, Falling(720, 2)).Outlook);
+        Assert.Equal(DrainOutlook.Silent, DrainForecaster.Forecast(rate is -4 ? null : rate, 1, 5, []).Outlook);
+    }
+
+    [Fact]
+    public void A_gap_in_the_depths_is_no_step()
+    {
+        var gap = Depths(10, [.. Enumerable.Range(0, 20).Select(i => 3000.0 - (20 * i)), .. Enumerable.Repeat(double.NaN, 15), .. Enumerable.Range(35, 20).Select(i => 3000.0 - (20 * i))]);
+        var forecast = DrainForecaster.Forecast(1920, null, null, gap);
+        Assert.Equal(DrainOutlook.Clears, forecast.Outlook);
+        Assert.InRange(forecast.Earliest!.Value.TotalSeconds, 900, 960);
+        Assert.InRange(forecast.Latest!.Value.TotalSeconds, 960, 1020);
+    }
+
+    [Fact]
+    public void As_much_in_as_out_but_for_chance_is_steady_and_its_band_is_given()
+    {
+        var forecast = DrainForecaster.Forecast(40_000, 10.1, 9.9, []);
+        Assert.Equal(DrainOutlook.Steady, forecast.Outlook);
+        Assert.Equal((40_000, 40_000), forecast.Course!.After(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void The_band_opens_with_time_and_never_goes_below_nothing() => Prop.ForAll(Cases, it =>
+    {
+        if (DrainForecaster.Forecast(it.Depth, it.In, it.Out, it.Recent).Course is not { } course)
+        {
+            return true;
+        }
+
+        var bands = Enumerable.Range(0, 20).Select(minutes => course.After(TimeSpan.FromMinutes(minutes))).ToArray();
+        return Array.TrueForAll(bands, band => band.Low >= 0 && band.Low <= band.High);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void The_band_reaches_nothing_at_the_earliest_and_the_latest_time() => Prop.ForAll(Cases, it =>
+    {
+        if (DrainForecaster.Forecast(it.Depth, it.In, it.Out, it.Recent) is not { Outlook: DrainOutlook.Clears, Course: { } course, Earliest: { } earliest, Latest: { } latest })
+        {
+            return true;
+        }
+
+        var slack = 0.001 * course.Depth;
+        return course.After(earliest).Low <= slack && course.After(earliest * 0.98).Low > 0 && course.After(latest).High <= slack;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Only_what_clears_has_a_time_and_the_band_is_in_order() => Prop.ForAll(Cases, it =>
     {
         var forecast = DrainForecaster.Forecast(it.Depth, it.In, it.Out, it.Recent);

@@ -52,6 +52,13 @@ public sealed class ProfileReaderTests
     }
 
     [Fact]
+    public void A_queue_names_the_workload_that_works_it_off()
+    {
+        Assert.Null(Billing.Profile.Queues[0].ServedBy);
+        Assert.Equal("billing/writer", SampleProfile.Read(SampleProfile.With("    critical: 5000", "    critical: 5000\n    served_by: billing/writer")).Value.Profile.Queues[0].ServedBy);
+    }
+
+    [Fact]
     public void An_alert_is_claimed_when_every_matcher_holds()
     {
         Assert.True(Billing.Claims(LabelSet.Of(("system", "billing"), ("environment", "staging"))));

@@ -59,6 +59,27 @@ public sealed class WallPictureTests
         Assert.Equal((Freshness.Stale, Any.Noon), (Compose(string.Empty).Freshness, Compose(string.Empty).ReadAt));
     }
 
+    [Fact]
+    public void What_does_not_fit_a_screen_has_a_page_of_its_own_and_each_its_turn_by_the_clock()
+    {
+        var system = new SystemSummary { Profile = OpsConsole.Core.Tests.Boards.BoardWorld.System("alpha"), Worst = Severity.Critical, Headline = "it burns" };
+        var queue = Queues.Any.Growing(3, 10, 6);
+        var picture = Compose(string.Empty) with { Troubled = [.. Enumerable.Repeat(system, 5)], Queues = [.. Enumerable.Repeat((system, queue), 21)] };
+
+        var pages = WallRotation.Pages(picture);
+
+        Assert.Equal(["Systems 0", "Systems 4", "Queues 0", "Queues 10", "Queues 20"], pages.Select(page => $"{page.Subject} {page.Skip}"));
+        Assert.All(pages.Index(), page => Assert.Equal((page.Index + 1, 5), (page.Item.Number, page.Item.Of)));
+        var turns = Enumerable.Range(0, 10).Select(turn => WallRotation.At(pages, Any.Noon + (turn * WallRotation.Each)).Number).ToArray();
+        Assert.Equal(turns[..5].Order(), [1, 2, 3, 4, 5]);
+        Assert.Equal(turns[..5], turns[5..]);
+        Assert.Equal(WallRotation.Each, WallRotation.UntilNext(Any.Noon + WallRotation.UntilNext(Any.Noon)));
+    }
+
+    [Fact]
+    public void A_wall_of_which_nothing_is_known_is_one_page() =>
+        Assert.Equal(new WallPage(WallSubject.Systems, 0, 1, 1), Assert.Single(WallRotation.Pages(Compose(string.Empty))));
+
     private static Alert Test()
     {
         var labels = LabelSet.Of(("alertname", "Try"), ("system", "alpha"), ("severity", "critical"), (TestAlert.Label, "1"));

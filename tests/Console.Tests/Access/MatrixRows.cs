@@ -38,6 +38,7 @@ internal static class MatrixRows
         Page("/walkthroughs/{Id}", Actions.View, "/walkthroughs/01jd8r4w2k5n7q9s3v6x"),
         Page("/maintenance", Actions.View), Page("/maintenance/new", Actions.View), Page("/maintenance/{Id}", Actions.View, "/maintenance/01jd8r4w2k5n7q9s3v6x"),
         Page("/maintenance/{Id}/edit", Actions.View, "/maintenance/01jd8r4w2k5n7q9s3v6x/edit"),
+        Page("/queues", Actions.View), Page("/queues/{System}/{Name}", Actions.View, $"/queues/{Own}/due"),
         Page("/sign-in", null), Page("/not-found", null), Page("/error", null),
     ];
 
@@ -71,6 +72,7 @@ internal static class MatrixRows
         new("GET", "/api/v1/maintenance/", "/api/v1/maintenance", Actions.View), new("POST", "/api/v1/maintenance/", "/api/v1/maintenance", Actions.View),
         new("GET", "/api/v1/maintenance/{window}", "/api/v1/maintenance/0a", Actions.View), new("POST", "/api/v1/maintenance/{window}/end", "/api/v1/maintenance/0a/end", Actions.View),
         new("DELETE", "/api/v1/maintenance/{window}", "/api/v1/maintenance/0a", Actions.View),
+        new("GET", "/api/v1/queues/", "/api/v1/queues", Actions.View), new("GET", "/api/v1/queues/{system}/{queue}", $"/api/v1/queues/{Own}/due", Actions.View),
         new("ANY", "/hubs/live/negotiate", "/hubs/live/negotiate?negotiateVersion=1", Actions.View) { Verb = HttpMethod.Post }, new("ANY", "/hubs/live", "/hubs/live", Actions.View),
     ];
 

@@ -209,7 +209,9 @@ public sealed class FormatTests
         Assert.Equal("1,240", QueueWords.Depth(queue));
         Assert.Equal("1,240 of 2,000", QueueWords.Depth(queue with { Capacity = 2000 }));
         Assert.Equal("not known", QueueWords.Depth(queue with { Depth = null }));
-        Assert.Equal("clears in 6 min to 11 min", QueueWords.Outlook(clears));
+        Assert.Equal("clears in 6 to 11 min", QueueWords.Outlook(clears));
+        Assert.Equal("clears in 50 s to 11 min", QueueWords.Outlook(clears with { Forecast = clears.Forecast with { Earliest = TimeSpan.FromSeconds(50) } }));
+        Assert.Equal("clears in about 11 min", QueueWords.Outlook(clears with { Forecast = clears.Forecast with { Earliest = TimeSpan.FromSeconds(665) } }));
         Assert.Equal("no series", QueueWords.Outlook(clears with { Problem = "no series" }));
         Assert.Equal("oldest 2 min; in 9/s, out 2/s; 0 workers; 3 stuck; warns at 100", QueueWords.Detail(
             queue with { Oldest = TimeSpan.FromMinutes(2), InRate = 9, OutRate = 2, Workers = 0, Stuck = 3 }));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OpsConsole.Access;
 using OpsConsole.Alerts;
 using OpsConsole.Live;
+using OpsConsole.Queues;
 using OpsConsole.Silences;
 using OpsConsole.Systems;
 using OpsConsole.Workloads;
@@ -69,6 +70,27 @@ public sealed class ActionOffers(IAccessRules rules, RemedyBook book, LiveState 
     {
         ArgumentNullException.ThrowIfNull(workload);
         return ForWorkload(workload.Profile, workload.Controller, system, person);
+    }
+
+    /// <summary>What makes a queue drain faster: more of the workload that works it off, with the number that would do, where that can be told.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="system">Its system.</param>
+    /// <param name="person">Who stands there.</param>
+    public ImmutableArray<OfferedAction> ForQueue(QueueStatus queue, SystemProfile system, Person person)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        ArgumentNullException.ThrowIfNull(system);
+        if (system.Workloads.FirstOrDefault(it => it.Target == queue.Profile.ServedBy) is not { } workload)
+        {
+            return [];
+        }
+
+        var controller = live.Workloads.Current.Value?.Of(system.Id).FirstOrDefault(it => it.Profile == workload)?.Controller;
+        var wanted = controller is null ? null : QueueStaffing.Suggest(queue, workload, controller.Desired);
+        return [.. ForWorkload(workload, controller, system, person).Where(offer => offer.About.Kind == "scale").Select(offer => wanted is not { } number ? offer : offer with
+        {
+            Request = offer.Request with { Parameters = offer.Request.Parameters.SetItem(Replicas.Field, Replicas.Write(number)) },
+        })];
     }
 
     /// <summary>What can be done to a pod.</summary>

@@ -6,7 +6,10 @@ namespace OpsConsole.Systems.Reading;
 /// <summary>Reads what a profile measures beside its objectives: queues, panels.</summary>
 internal static class ProfileSignals
 {
-    public static ImmutableArray<QueueProfile> Queues(FieldReader profile) => ProfileParts.Each(profile, "queues", "name", field =>
+    /// <summary>Reads the queues.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="workloads">Its workloads: one of them may work a queue off.</param>
+    public static ImmutableArray<QueueProfile> Queues(FieldReader profile, ImmutableArray<WorkloadProfile> workloads) => ProfileParts.Each(profile, "queues", "name", field =>
     {
         var queue = new QueueProfile(
             QueueName(field),
@@ -21,8 +24,12 @@ internal static class ProfileSignals
             field.OptionalPromql("stuck"),
             field.Number("warn", "the depth (with a capacity: the share, 0 to 1) that is worth a warning"),
             field.OptionalNumber("critical"),
-            field.OptionalDuration("oldest_warn"));
+            field.OptionalDuration("oldest_warn"))
+        {
+            ServedBy = field.OptionalText("served_by"),
+        };
         CheckLimits(field, queue);
+        CheckWorkers(field, queue, workloads);
         return queue;
     });
 
@@ -65,6 +72,24 @@ internal static class ProfileSignals
         }
 
         return name;
+    }
+
+    private static void CheckWorkers(FieldReader field, QueueProfile queue, ImmutableArray<WorkloadProfile> workloads)
+    {
+        if (queue.ServedBy is not { } server)
+        {
+            return;
+        }
+
+        if (queue.Capacity is not null)
+        {
+            field.Wrong("served_by", "is for a queue that is worked off; what has a capacity is used, and more workers do not empty it");
+        }
+        else if (workloads.RemoveAll(workload => workload.Namespace.Length == 0) is var inside && inside.All(workload => server != workload.Target))
+        {
+            var advice = inside.IsEmpty ? "it has none in a cluster" : $"write {string.Join(" or ", inside.Take(5).Select(workload => workload.Target))}";
+            field.Wrong("served_by", $"'{FieldReader.Short(server)}' is not one of this profile's workloads; {advice}");
+        }
     }
 
     private static void CheckLimits(FieldReader field, QueueProfile queue)

@@ -24,7 +24,7 @@ internal static class QueueWords
     public static string Outlook(QueueStatus queue) => queue.Problem ?? queue.Forecast switch
     {
         { Outlook: DrainOutlook.Empty } => "empty",
-        { Outlook: DrainOutlook.Clears, Earliest: { } earliest, Latest: { } latest } => $"clears in {Spans.Short(earliest)} to {Spans.Short(latest)}",
+        { Outlook: DrainOutlook.Clears, Earliest: { } earliest, Latest: { } latest } => Clears(earliest, latest),
         { Outlook: DrainOutlook.Growing, NetPerSecond: { } net } => $"growing {Figures.Number(net)}/s, will not drain",
         { Outlook: DrainOutlook.Growing } => "growing, will not drain",
         { Outlook: DrainOutlook.Stalled } => "stalled: nothing goes out",
@@ -61,11 +61,36 @@ internal static class QueueWords
         return string.Join("; ", parts);
     }
 
+    // The same unit is not said twice: 30 to 45 min; two that look the same are about one.
+    private static string Clears(TimeSpan earliest, TimeSpan latest)
+    {
+        var (from, to) = (Spans.Short(earliest), Spans.Short(latest));
+        var (number, unit) = (from.Split(' ')[0], to.Split(' ')[1]);
+        return from == to ? $"clears in about {to}" : from.EndsWith($" {unit}", StringComparison.Ordinal) ? $"clears in {number} to {to}" : $"clears in {from} to {to}";
+    }
+
     // Bytes need their unit to be read at all; what else is counted, the title says.
     private static string Amount(double value, QueueStatus queue) =>
         queue.Profile.Unit.StartsWith('B') || queue.Profile.Unit.StartsWith("bytes", StringComparison.Ordinal)
             ? Figures.WithUnit(value, queue.Profile.Unit)
             : Figures.Number(value);
+
+    /// <summary>How the last forecasts held: <c>of the last 12 forecasts 11 held after 10 min</c>; nothing where none was judged.</summary>
+    public static string Held(QueueStatus queue) =>
+        queue.BackTest?.After(BackTest.Horizons[0]) is { Of: > 0 } held ? $"of the last {held.Of} forecasts {held.Held} held after {Spans.Exact(BackTest.Horizons[0])}" : string.Empty;
+
+    /// <summary>Its page.</summary>
+    public static string Address(QueueStatus queue) => $"queues/{Uri.EscapeDataString(queue.System)}/{Uri.EscapeDataString(queue.Profile.Name)}";
+
+    /// <summary>Its place in a list: what is bad, then what is not known, then the rest.</summary>
+    public static int Rank(QueueStatus queue) => queue.Level switch
+    {
+        Severity.Critical => 0,
+        Severity.High => 1,
+        Severity.Warning => 2,
+        Severity.Unknown => 3,
+        _ => 4,
+    };
 
     /// <summary>Whether it needs a person.</summary>
     public static bool IsBad(QueueStatus queue) => queue.Level is Severity.Critical or Severity.Warning or Severity.High;

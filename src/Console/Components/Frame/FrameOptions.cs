@@ -11,4 +11,9 @@ internal sealed class FrameOptions
 
     /// <summary>The sandbox's own page, where trouble is started and stopped.</summary>
     public string? SandboxAddress { get; set; }
+
+    /// <summary>
+    /// Whether what is sent to a page is compressed. It saves twelve of thirteen bytes, and costs each open page memory outside the managed heap: docs/decisions/0016.
+    /// </summary>
+    public bool CompressesUpdates { get; set; } = true;
 }

@@ -7,12 +7,12 @@ namespace OpsConsole.Components.Live;
 /// A component that follows sections of the live state: drawn at once (also when prerendered), then at most four times a second when one of
 /// them has news, and silent once left.
 /// </summary>
-public abstract class LiveComponent : ComponentBase, IAsyncDisposable
+public abstract class LiveComponent : ComponentBase, ILiveFollower, IAsyncDisposable
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
-
-    private readonly CancellationTokenSource left = new();
-    private Task following = Task.CompletedTask;
+    private (ILiveSection Section, long Drawn)[] following = [];
+    private object? drawn;
+    private int isWoken;
+    private volatile bool hasLeft;
 
     /// <summary>The live state.</summary>
     [Inject]
@@ -22,33 +22,69 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     [Inject]
     public required TimeProvider Clock { get; set; }
 
+    [Inject]
+    private LivePulse Pulse { get; set; } = null!;
+
     /// <summary>The person holds the page still: <see cref="Take"/> is not called until they go on.</summary>
     protected bool IsPaused { get; set; }
 
     /// <summary>The sections that are shown.</summary>
     protected abstract IReadOnlyList<ILiveSection> Sections { get; }
 
+    /// <summary>
+    /// All that <see cref="Take"/> took, where that is little: while it equals what was drawn, nothing is drawn and nothing is sent to the browser. Null where news is
+    /// always drawn.
+    /// </summary>
+    protected virtual object? Drawing => null;
+
     /// <inheritdoc/>
-    public virtual async ValueTask DisposeAsync()
+    public virtual ValueTask DisposeAsync()
     {
-        await left.CancelAsync();
-        await following;
-        left.Dispose();
+        hasLeft = true;
+        foreach (var (section, _) in following)
+        {
+            Pulse.Leave(section, this);
+        }
+
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    void ILiveFollower.Wake(ILiveSection section, bool aged)
+    {
+        if (!hasLeft && (aged || IsNews(section)) && Interlocked.Exchange(ref isWoken, 1) == 0)
+        {
+            // On a thread of its own: drawing a thousand pages one after the other would let the last wait for all.
+            ThreadPool.UnsafeQueueUserWorkItem(static component => _ = component.DrawSoonAsync(), this, preferLocal: false);
+        }
     }
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
         // Before they are taken: a version that comes in between is drawn once too often rather than never.
-        var taken = Sections.Select(section => (Section: section, section.Head.Version)).ToArray();
+        following = [.. Sections.Select(section => (section, section.Head.Version))];
         Take();
-
-        // The prerendered page is already true; it starts no loop.
-        if (RendererInfo.IsInteractive)
+        drawn = Drawing;
+        if (!RendererInfo.IsInteractive)
         {
-            following = Task.WhenAll([.. taken.Select(one => FollowAsync(one.Section, one.Version)), WatchAgesAsync()]);
+            // The prerendered page is already true; it follows nothing.
+            following = [];
         }
+
+        foreach (var (section, _) in following)
+        {
+            Pulse.Join(section, this);
+            ((ILiveFollower)this).Wake(section, aged: false);
+        }
+    }
+
+    /// <summary>Remembers what is drawn now, whoever asked for it.</summary>
+    protected override bool ShouldRender()
+    {
+        drawn = Drawing;
+        return true;
     }
 
     /// <summary>Takes what is shown out of the sections; called before the first drawing and whenever one has news.</summary>
@@ -61,62 +97,55 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     /// <summary>How fresh a section is now.</summary>
     /// <param name="section">The section.</param>
-    protected Freshness FreshnessOf(ILiveSection section) => section.Head.FreshnessAt(Clock.GetUtcNow(), section.StaleAfter);
+    protected Freshness FreshnessOf(ILiveSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return section.Head.FreshnessAt(Clock.GetUtcNow(), section.StaleAfter);
+    }
 
-    private async Task FollowAsync(ILiveSection section, long drawn)
+    private bool IsNews(ILiveSection section)
+    {
+        foreach (var (one, version) in following)
+        {
+            if (ReferenceEquals(one, section))
+            {
+                return section.Head.Version != version;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task DrawSoonAsync()
     {
         try
         {
-            await foreach (var head in section.WatchHeadsAsync(left.Token))
-            {
-                if (head.Version == drawn)
-                {
-                    continue;
-                }
-
-                await InvokeAsync(Draw);
-
-                // Meanwhile versions merge; the last is never lost.
-                await Task.Delay(Pace, Clock, left.Token);
-            }
+            await InvokeAsync(Draw);
         }
-        catch (OperationCanceledException) when (left.IsCancellationRequested)
+        catch (ObjectDisposedException) when (hasLeft)
         {
             // Left.
         }
-        catch (Exception e)
+        catch (Exception e) when (!hasLeft)
         {
             await DispatchExceptionAsync(e);
         }
     }
 
-    /// <summary>Draws when a section becomes stale by time alone: then nothing else would tell.</summary>
-    private async Task WatchAgesAsync()
-    {
-        try
-        {
-            var were = Ages();
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), Clock);
-            while (await timer.WaitForNextTickAsync(left.Token))
-            {
-                var are = Ages();
-                if (!are.SequenceEqual(were))
-                {
-                    were = are;
-                    await InvokeAsync(Draw);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (left.IsCancellationRequested)
-        {
-            // Left.
-        }
-    }
-
-    private List<Freshness> Ages() => [.. Sections.Select(FreshnessOf)];
-
     private void Draw()
     {
+        // What comes from now on wakes again.
+        Volatile.Write(ref isWoken, 0);
+        if (hasLeft)
+        {
+            return;
+        }
+
+        for (var i = 0; i < following.Length; i++)
+        {
+            following[i].Drawn = following[i].Section.Head.Version;
+        }
+
         if (IsPaused)
         {
             OnHeldBack();
@@ -126,6 +155,9 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
             Take();
         }
 
-        StateHasChanged();
+        if (Drawing is not { } now || !now.Equals(drawn))
+        {
+            StateHasChanged();
+        }
     }
 }

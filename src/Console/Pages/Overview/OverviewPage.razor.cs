@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using OpsConsole.Alerts;
 using OpsConsole.Live;
 using OpsConsole.Overview;
@@ -15,8 +16,17 @@ public sealed partial class OverviewPage
     private List<SystemSummary> blind = [];
     private List<SystemSummary> fine = [];
 
+    /// <summary>1 shows it as a wallboard: nothing around it, to be read from afar.</summary>
+    [Parameter, SupplyParameterFromQuery]
+    public string? Full { get; set; }
+
     /// <inheritdoc/>
     protected override IReadOnlyList<ILiveSection> Sections => [Live.Overview];
+
+    /// <inheritdoc/>
+    protected override object? Drawing => (fleet, head.ObservedAt, freshness);
+
+    private bool IsFull => Full == "1";
 
     private string Sentence => fleet switch
     {

@@ -38,6 +38,22 @@ public sealed class ActionOffersTests
     }
 
     [Fact]
+    public void A_queue_that_grows_offers_as_many_of_its_workers_as_would_drain_it()
+    {
+        var queue = Queues.Any.Growing(workers: 3, comes: 10, goes: 6, servedBy: "fleet/api");
+
+        Assert.Equal(["scale fleet/api to 6"], Scales(queue));
+        Assert.Equal(["scale fleet/api to 8"], Scales(queue with { InRate = 40 }));
+        Assert.Equal(["scale fleet/api to 3"], Scales(queue with { Workers = null }));
+        Assert.Empty(Scales(queue with { Profile = queue.Profile with { ServedBy = null } }));
+        Assert.Empty(Scales(queue with { Profile = queue.Profile with { ServedBy = "fleet/nothing" } }));
+        Assert.False(Assert.Single(Offers.ForQueue(queue, world.Fleet, Eve)).Decision.IsAllowed);
+    }
+
+    private IEnumerable<string> Scales(OpsConsole.Queues.QueueStatus queue) =>
+        Offers.ForQueue(queue, world.Fleet, Ada).Select(offer => $"{offer.Request.Kind} {offer.Request.Target} to {offer.Request.Parameters["replicas"]}");
+
+    [Fact]
     public void A_pod_offers_what_the_profile_allows_on_it()
     {
         world.Allow("pod-delete", action => action with { Targets = ["fleet/app=web"] });

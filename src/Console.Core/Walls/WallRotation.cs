@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace OpsConsole.Walls;
+
+/// <summary>What a wall's page is about.</summary>
+public enum WallSubject
+{
+    /// <summary>The systems: who needs somebody, and the others.</summary>
+    Systems,
+
+    /// <summary>Error budgets.</summary>
+    Budgets,
+
+    /// <summary>Queues and what fills up.</summary>
+    Queues,
+}
+
+/// <summary>One page of a wall: so much as fits a screen.</summary>
+/// <param name="Subject">What it is about.</param>
+/// <param name="Skip">How many of its kind stand on pages before.</param>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="Of">How many pages there are.</param>
+public sealed record WallPage(WallSubject Subject, int Skip, int Number, int Of);
+
+/// <summary>
+/// Shows what does not fit one screen by turns, by the clock alone: nobody need press anything, and all screens of a room show the same page. Counts and alarms
+/// stand on each.
+/// </summary>
+public static class WallRotation
+{
+    /// <summary>How many systems that need somebody stand on a page.</summary>
+    public const int Systems = 4;
+
+    /// <summary>How many budgets or queues stand on a page.</summary>
+    public const int Lines = 10;
+
+    /// <summary>How long a page is shown.</summary>
+    public static TimeSpan Each { get; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>The pages of a picture: one at least.</summary>
+    /// <param name="picture">The picture.</param>
+    public static ImmutableArray<WallPage> Pages(WallPicture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        (WallSubject Subject, int Skip)[] all =
+        [
+            .. Parts(Math.Max(1, picture.Troubled.Length), Systems).Select(skip => (WallSubject.Systems, skip)),
+            .. Parts(picture.Budgets.Length, Lines).Select(skip => (WallSubject.Budgets, skip)),
+            .. Parts(picture.Queues.Length, Lines).Select(skip => (WallSubject.Queues, skip)),
+        ];
+        return [.. all.Select((page, index) => new WallPage(page.Subject, page.Skip, index + 1, all.Length))];
+    }
+
+    /// <summary>The page whose turn it is.</summary>
+    /// <param name="pages">The pages.</param>
+    /// <param name="now">The time.</param>
+    public static WallPage At(ImmutableArray<WallPage> pages, DateTimeOffset now) => pages[(int)(now.UtcTicks / Each.Ticks % pages.Length)];
+
+    /// <summary>When the next page's turn comes.</summary>
+    /// <param name="now">The time.</param>
+    public static TimeSpan UntilNext(DateTimeOffset now) => TimeSpan.FromTicks(Each.Ticks - (now.UtcTicks % Each.Ticks));
+
+    private static IEnumerable<int> Parts(int count, int each) => Enumerable.Range(0, (count + each - 1) / each).Select(part => part * each);
+}
