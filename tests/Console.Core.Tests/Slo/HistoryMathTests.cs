@@ -62,7 +62,7 @@ public sealed class HistoryMathTests
         // All of it failed in the first hour of the ten; a quarter of the window later that hour has left.
         var objective = Any.Objective(target: 0.9, window: TimeSpan.FromHours(10));
         var budget = Any.Judge(objective, new(objective.Window, 50, 1000), new(TimeSpan.FromHours(1), 0, 100)) with { Period = new BudgetPeriod(Begin, Any.Noon) };
-        var projected = HistoryMath.Projected(budget, Slices((50, 100), (0, 100), (0, 100)), Any.Noon);
+        var projected = HistoryMath.Projected(budget, Slices((50, 100), (0, 100), (0, 100)), Any.Noon, TimeSpan.FromHours(1));
         Assert.Equal((0.5, 1.0), (Math.Round(projected[0].Value, 9), Math.Round(projected[^1].Value, 9)));
         Assert.Equal(Any.Noon.AddHours(2.5), projected[^1].At);
     }

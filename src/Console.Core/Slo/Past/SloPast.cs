@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using OpsConsole.Live;
 using OpsConsole.Metrics;
+using OpsConsole.Panels;
 using OpsConsole.Storage;
 using OpsConsole.Systems;
 
@@ -24,12 +25,18 @@ public sealed class SloPast : IDisposable
     // An objective that nobody records is read from its raw series, of which a long time is dear.
     private static readonly TimeSpan LongestRaw = TimeSpan.FromDays(31);
 
+    // Twelve quarters would be three years; nobody keeps five-minute rates for so long.
+    private static readonly TimeSpan FarBack = TimeSpan.FromDays(400);
+
+    private static readonly TimeSpan ReachFor = TimeSpan.FromHours(1);
+
     private readonly LiveState live;
     private readonly TimeProvider clock;
     private readonly MetricQueries queries;
     private readonly SliceReader slices;
     private readonly SpanCounts spans;
     private readonly LeftOutCounting leftOut;
+    private readonly SharedAnswers<SloWanted, Reach> reaches;
 
     internal SloPast(LiveState live, MetricSources sources, IOptions<SloOptions> options, IEnumerable<ILeftOutTimes> leftOut, TimeProvider clock)
     {
@@ -38,6 +45,7 @@ public sealed class SloPast : IDisposable
         slices = new SliceReader(queries, clock);
         spans = new SpanCounts(queries, clock);
         this.leftOut = new LeftOutCounting(leftOut, spans);
+        reaches = new SharedAnswers<SloWanted, Reach>(clock, 1_000);
     }
 
     /// <inheritdoc/>
@@ -70,7 +78,7 @@ public sealed class SloPast : IDisposable
             Slices = all,
             Allowed = read.All.IsEmpty ? null : allowed,
             Left = HistoryMath.Left(all, allowed),
-            Projected = budget is null ? [] : HistoryMath.Projected(budget, all, until),
+            Projected = budget is null ? [] : HistoryMath.Projected(budget, all, until, read.Step),
             Largest = largest,
             Rest = allowed > 0 ? Math.Max(0, (all.Sum(slice => slice.Counts?.Bad ?? 0) / allowed) - largest.Sum(one => one.Share)) : 0,
             Problem = read.Problem ?? problem ?? (from > period.From ? $"only the last {DurationText.Words(until - from)} are shown: rules do not record this objective, and its raw series are dear to read" : null),
@@ -92,13 +100,19 @@ public sealed class SloPast : IDisposable
         var now = Whole(clock.GetUtcNow(), TimeSpan.FromMinutes(5));
         var calendar = wanted.Objective.Calendar ?? new CalendarWindow(CalendarPeriod.Month, "UTC");
         var by = wanted with { Objective = wanted.Objective with { Calendar = calendar, Window = calendar.UsualLength } };
+        var reach = await reaches.GetAsync(wanted, given => ReachAsync(wanted, given), told => new Keep(told.IsAnswered ? ReachFor : TimeSpan.Zero, 1), cancellation).ConfigureAwait(false);
         var budgets = ImmutableArray.CreateBuilder<ErrorBudget>();
         foreach (var period in BudgetPeriod.Back(calendar, now).Take(MostPeriods))
         {
-            var budget = await JudgedAsync(by, period, now, cancellation).ConfigureAwait(false);
-            if (budget.Counts is null && budgets.Count > 0 && budget.Problem is not null)
+            if (budgets.Count > 0 && period.To <= reach.Oldest)
             {
-                // Beyond what is held every older one is empty as well.
+                break;
+            }
+
+            var budget = await JudgedAsync(by, period, reach.Oldest, now, cancellation).ConfigureAwait(false);
+            if (budget.Counts is null && budgets.Count > 0 && reach.Oldest is null)
+            {
+                // Nobody says how far back it goes; beyond what is held every older one is empty as well.
                 break;
             }
 
@@ -186,7 +200,14 @@ public sealed class SloPast : IDisposable
         return [.. refined.OrderByDescending(one => one.Share)];
     }
 
-    private async Task<ErrorBudget> JudgedAsync(SloWanted wanted, BudgetPeriod period, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Reach> ReachAsync(SloWanted wanted, CancellationToken cancellation)
+    {
+        var asked = (await queries.AskAsync(
+            wanted.Profile.Metrics, [SloQueries.Oldest(wanted.Profile.Id, wanted.Objective, FarBack, TimeSpan.FromHours(6))], cancellation).ConfigureAwait(false))[0];
+        return new Reach(SloQueries.Time(Figure.Of(asked).Value), !asked.Silent);
+    }
+
+    private async Task<ErrorBudget> JudgedAsync(SloWanted wanted, BudgetPeriod period, DateTimeOffset? oldest, DateTimeOffset now, CancellationToken cancellation)
     {
         var answer = await spans.OfAsync(wanted.Profile, wanted.Objective, period.From, period.To < now ? period.To : now, cancellation).ConfigureAwait(false);
         var (off, problem) = await LeftOutAsync(wanted, period, now, cancellation).ConfigureAwait(false);
@@ -195,7 +216,7 @@ public sealed class SloPast : IDisposable
             Now = now,
             Period = period,
             SinceBegin = answer.Reading,
-            Oldest = live.Slo.Current.Value?.Find(wanted.Profile.Id, wanted.Objective.Name)?.Oldest,
+            Oldest = oldest,
             LeftOut = off,
             Problem = answer.Problem ?? problem,
         });
@@ -205,4 +226,6 @@ public sealed class SloPast : IDisposable
     private static TimeSpan RefreshOf(TimeSpan window) => TimeSpan.FromMinutes(window > TimeSpan.FromDays(1) ? 5 : 1);
 
     private static DateTimeOffset Whole(DateTimeOffset at, TimeSpan of) => new(at.UtcTicks - (at.UtcTicks % of.Ticks), TimeSpan.Zero);
+
+    private sealed record Reach(DateTimeOffset? Oldest, bool IsAnswered);
 }
