@@ -35,18 +35,13 @@ public sealed class HistoryMathTests
     [Fact]
     public void A_closer_look_finds_the_minutes_within_the_hours()
     {
-        var coarse = new BudgetConsumer(Begin, Begin.AddHours(2), new BudgetCounts(30, 2400), 0.3);
         var fine = Enumerable.Range(0, 24).Select(i => new BudgetSlice(Begin.AddMinutes(5 * i), Begin.AddMinutes((5 * i) + 5), new BudgetCounts(i is 7 or 9 ? 15 : 0, 100))).ToArray();
-        var refined = HistoryMath.Refined(coarse, [.. fine], budget: 0.01, allowed: 100);
+        var refined = HistoryMath.Refined([.. fine], budget: 0.01, allowed: 100)!;
         Assert.Equal((Begin.AddMinutes(35), Begin.AddMinutes(50), 30, 300, 0.3), (refined.From, refined.To, refined.Counts.Bad, refined.Counts.Total, refined.Share));
     }
 
     [Fact]
-    public void A_closer_look_that_finds_nothing_changes_nothing()
-    {
-        var coarse = new BudgetConsumer(Begin, Begin.AddHours(2), new BudgetCounts(30, 2400), 0.3);
-        Assert.Equal(coarse, HistoryMath.Refined(coarse, [], 0.01, 100));
-    }
+    public void A_closer_look_that_finds_nothing_says_so() => Assert.Null(HistoryMath.Refined(Slices((1, 100), null), 0.01, 100));
 
     [Fact]
     public void What_is_left_out_is_taken_off_the_slices_it_touches_and_no_more_than_there_is()

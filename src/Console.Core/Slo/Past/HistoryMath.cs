@@ -104,17 +104,16 @@ internal static class HistoryMath
         return [.. found.OrderByDescending(one => one.Share).ThenByDescending(one => one.From)];
     }
 
-    /// <summary>An interval between the first and the last of finer slices that burn too fast; as it is when none does.</summary>
-    /// <param name="interval">The interval.</param>
+    /// <summary>An interval between the first and the last of finer slices that burn too fast; null when none does.</summary>
     /// <param name="finer">Finer slices of it, and perhaps around it.</param>
     /// <param name="budget">The share that may be bad.</param>
     /// <param name="allowed">How many may be bad over the period.</param>
-    public static BudgetConsumer Refined(BudgetConsumer interval, ImmutableArray<BudgetSlice> finer, double budget, double allowed)
+    public static BudgetConsumer? Refined(ImmutableArray<BudgetSlice> finer, double budget, double allowed)
     {
         var fast = finer.Where(slice => slice.Counts?.ErrorRatio > budget).ToList();
         if (fast.Count == 0)
         {
-            return interval;
+            return null;
         }
 
         var inside = finer.Where(slice => slice.From >= fast[0].From && slice.To <= fast[^1].To && slice.Counts is not null).ToList();

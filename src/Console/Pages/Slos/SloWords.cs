@@ -12,6 +12,7 @@ internal static class SloWords
     /// <summary>One of four.</summary>
     public static string State(ErrorBudget budget) => budget.State switch
     {
+        BudgetState.Met when Budgets.Level(budget) is Severity.Warning => budget.Health is BudgetHealth.Critical ? "Nearly used up" : "Burns fast",
         BudgetState.Met => "Met",
         BudgetState.Burning => budget.Health is BudgetHealth.Exhausted ? "Used up" : "Burning",
         BudgetState.NoTraffic => "No traffic",
