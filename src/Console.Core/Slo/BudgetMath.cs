@@ -65,7 +65,6 @@ public static class BudgetMath
             BurnRates = burns,
             Exhaustion = ExhaustionOf(objective, remaining, burn, span.ToCome, whole),
             Burning = BurningOf(objective, burns),
-            Oldest = readings.Oldest,
             HeldSince = readings.Oldest > readings.Period.From + WorthAWord ? readings.Oldest : null,
             LeftOut = readings.LeftOut.IsEmpty ? null : new LeftOutSum(readings.LeftOut, leftOut, RemainingOf(objective, all, span.Held, span.Held + span.ToCome), 1 - all?.ErrorRatio),
             Notes = NotesOf(read, readings),

@@ -35,18 +35,13 @@ public sealed class HistoryMathTests
     [Fact]
     public void A_closer_look_finds_the_minutes_within_the_hours()
     {
-        var coarse = new BudgetConsumer(Begin, Begin.AddHours(2), new BudgetCounts(30, 2400), 0.3);
         var fine = Enumerable.Range(0, 24).Select(i => new BudgetSlice(Begin.AddMinutes(5 * i), Begin.AddMinutes((5 * i) + 5), new BudgetCounts(i is 7 or 9 ? 15 : 0, 100))).ToArray();
-        var refined = HistoryMath.Refined(coarse, [.. fine], budget: 0.01, allowed: 100);
+        var refined = HistoryMath.Refined([.. fine], budget: 0.01, allowed: 100)!;
         Assert.Equal((Begin.AddMinutes(35), Begin.AddMinutes(50), 30, 300, 0.3), (refined.From, refined.To, refined.Counts.Bad, refined.Counts.Total, refined.Share));
     }
 
     [Fact]
-    public void A_closer_look_that_finds_nothing_changes_nothing()
-    {
-        var coarse = new BudgetConsumer(Begin, Begin.AddHours(2), new BudgetCounts(30, 2400), 0.3);
-        Assert.Equal(coarse, HistoryMath.Refined(coarse, [], 0.01, 100));
-    }
+    public void A_closer_look_that_finds_nothing_says_so() => Assert.Null(HistoryMath.Refined(Slices((1, 100), null), 0.01, 100));
 
     [Fact]
     public void What_is_left_out_is_taken_off_the_slices_it_touches_and_no_more_than_there_is()
@@ -62,7 +57,7 @@ public sealed class HistoryMathTests
         // All of it failed in the first hour of the ten; a quarter of the window later that hour has left.
         var objective = Any.Objective(target: 0.9, window: TimeSpan.FromHours(10));
         var budget = Any.Judge(objective, new(objective.Window, 50, 1000), new(TimeSpan.FromHours(1), 0, 100)) with { Period = new BudgetPeriod(Begin, Any.Noon) };
-        var projected = HistoryMath.Projected(budget, Slices((50, 100), (0, 100), (0, 100)), Any.Noon);
+        var projected = HistoryMath.Projected(budget, Slices((50, 100), (0, 100), (0, 100)), Any.Noon, TimeSpan.FromHours(1));
         Assert.Equal((0.5, 1.0), (Math.Round(projected[0].Value, 9), Math.Round(projected[^1].Value, 9)));
         Assert.Equal(Any.Noon.AddHours(2.5), projected[^1].At);
     }

@@ -7,6 +7,7 @@ using OpsConsole.Queues;
 using OpsConsole.Remediation;
 using OpsConsole.Runbooks;
 using OpsConsole.Silences;
+using OpsConsole.Slo;
 using OpsConsole.World;
 
 namespace OpsConsole.Tests.Api;
@@ -24,6 +25,7 @@ public sealed partial class ApiDocumentTests
         typeof(AckReply), typeof(AcksReply), typeof(AckAnswerReply), typeof(AckAnswersReply),
         typeof(QueuesReply), typeof(QueueReply), typeof(QueueDetailReply), typeof(ForecastReply), typeof(CoverageReply), typeof(DepthReply), typeof(PastForecastReply), typeof(CheckReply),
         typeof(WindowsReply), typeof(WindowReply), typeof(WindowRunReply), typeof(OccurrenceReply),
+        typeof(SlosReply), typeof(OneSloReply), typeof(SloReply), typeof(PeriodReply), typeof(CountsReply), typeof(BurnReply), typeof(LimitReply), typeof(LeftOutReply),
     ];
 
     [Theory]
@@ -35,7 +37,7 @@ public sealed partial class ApiDocumentTests
     public void Every_state_outcome_verdict_and_mark_is_told() => Assert.Empty(
         Words<RunState>().Concat(Words<ActionOutcome>()).Concat(Words<GuardVerdict>()).Concat(Words<RiskTier>()).Concat(Words<StepMark>())
             .Concat(Words<StepState>()).Concat(Words<WalkOutcome>()).Concat(Words<FeedbackKind>()).Concat(Words<AckVerdict>()).Concat(Words<AckEnd>())
-            .Concat(Words<WindowState>()).Concat(Words<WindowRunState>()).Concat(Words<DrainOutlook>()).Except(Named));
+            .Concat(Words<WindowState>()).Concat(Words<WindowRunState>()).Concat(Words<DrainOutlook>()).Concat(Words<BudgetState>()).Concat(Words<BudgetHealth>()).Except(Named));
 
     [Fact]
     public void Every_member_that_is_taken_is_told()

@@ -55,6 +55,8 @@ public sealed partial class LeftOutCard : ComponentBase, IDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet() => decision = Current.Decide(Actions.LeaveOut, System);
 
+    private static string Words(string field) => field switch { "from" => "begin", "to" => "end", _ => field };
+
     private string? Of(string field) => problems.FirstOrDefault(problem => problem.Where == field)?.What;
 
     private async Task LeaveOutAsync()

@@ -12,6 +12,7 @@ internal static class SloWords
     /// <summary>One of four.</summary>
     public static string State(ErrorBudget budget) => budget.State switch
     {
+        BudgetState.Met when Budgets.Level(budget) is Severity.Warning => budget.Health is BudgetHealth.Critical ? "Nearly used up" : "Burns fast",
         BudgetState.Met => "Met",
         BudgetState.Burning => budget.Health is BudgetHealth.Exhausted ? "Used up" : "Burning",
         BudgetState.NoTraffic => "No traffic",
@@ -32,8 +33,8 @@ internal static class SloWords
     /// <summary>A count in the objective's unit, with as many digits as tell something.</summary>
     public static string Count(double count) => count switch
     {
-        >= 100 => count.ToString("#,0", CultureInfo.InvariantCulture),
-        >= 10 => count.ToString("0.#", CultureInfo.InvariantCulture),
+        >= 20 => count.ToString("#,0", CultureInfo.InvariantCulture),
+        >= 0.95 => count.ToString("0.#", CultureInfo.InvariantCulture),
         _ => count.ToString("0.##", CultureInfo.InvariantCulture),
     };
 
@@ -82,7 +83,8 @@ internal static class SloWords
         _ when budget.Remaining is <= 0 => $"More failed than may: {Counts(budget.Counts, budget.Objective.Unit)}, and {Count(budget.Allowed ?? 0)} may.",
         _ when budget.Exhaustion is { } gone && budget.Burning is not null => $"At the rate of the last hour the budget is gone in {Spans.Long(gone)}.",
         _ when budget.RemainingAtEnd is { } atEnd => $"At the rate of the last hour {Left(atEnd)} will be left at the end of {budget.Period?.Name}.",
-        _ when budget.Exhaustion is { } gone => $"At the rate of the last hour it lasts {Spans.Long(gone)}.",
+        _ when budget.Over(TimeSpan.FromHours(1)) is { Rate: > 1 } && budget.Exhaustion is { } gone => $"At the rate of the last hour it lasts {Spans.Long(gone)}.",
+        _ when budget.Over(TimeSpan.FromHours(1)) is { Rate: <= 1 } => "At the rate of the last hour the budget lasts.",
         _ => $"{Counts(budget.Counts, budget.Objective.Unit)} were bad.",
     };
 

@@ -1,5 +1,3 @@
-using OpsConsole.Alerts;
-using OpsConsole.Metrics;
 using OpsConsole.Slo;
 using OpsConsole.Systems;
 using OpsConsole.Tests.Host;
