@@ -52,8 +52,7 @@ internal static class CircuitsBenchmark
     {
         var measured = await CircuitLoad.RunAsync(
             ["--url", console.Address.ToString(), "--path", "alerts?show=firing", "--cookie", console.Visitor!.Cookie, "--pid", Number(console.Id),
-             "--circuits", Number(Circuits), "--seconds", Number((int)Measured.TotalSeconds), "--settle", Number((int)Settling.TotalSeconds)],
-            cancellation);
+             "--circuits", Number(Circuits), "--seconds", Number((int)Measured.TotalSeconds), "--settle", Number((int)Settling.TotalSeconds)], cancellation);
         var (held, server) = (measured["held"]!, measured["server"]!);
         return
         [

@@ -11,6 +11,7 @@ Dictionary<string, Func<World, CancellationToken, Task>> all = new(StringCompare
     ["circuits"] = CircuitsBenchmark.RunAsync,
     ["overview"] = OverviewBenchmark.RunAsync,
     ["silences"] = SilencesBenchmark.RunAsync,
+    ["panels"] = PanelsBenchmark.RunAsync,
 };
 
 // These need no console.
