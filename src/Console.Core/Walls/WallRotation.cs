@@ -18,9 +18,10 @@ public enum WallSubject
 /// <summary>One page of a wall: so much as fits a screen.</summary>
 /// <param name="Subject">What it is about.</param>
 /// <param name="Skip">How many of its kind stand on pages before.</param>
+/// <param name="Take">How many stand on it.</param>
 /// <param name="Number">Its number, from 1.</param>
 /// <param name="Of">How many pages there are.</param>
-public sealed record WallPage(WallSubject Subject, int Skip, int Number, int Of);
+public sealed record WallPage(WallSubject Subject, int Skip, int Take, int Number, int Of);
 
 /// <summary>
 /// Shows what does not fit one screen by turns, by the clock alone: nobody need press anything, and all screens of a room show the same page. Counts and alarms
@@ -42,13 +43,13 @@ public static class WallRotation
     public static ImmutableArray<WallPage> Pages(WallPicture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        (WallSubject Subject, int Skip)[] all =
+        (WallSubject Subject, (int Skip, int Take) Part)[] all =
         [
-            .. Parts(Math.Max(1, picture.Troubled.Length), Systems).Select(skip => (WallSubject.Systems, skip)),
-            .. Parts(picture.Budgets.Length, Lines).Select(skip => (WallSubject.Budgets, skip)),
-            .. Parts(picture.Queues.Length, Lines).Select(skip => (WallSubject.Queues, skip)),
+            .. Parts(Math.Max(1, picture.Troubled.Length), Systems).Select(part => (WallSubject.Systems, part)),
+            .. Parts(picture.Budgets.Length, Lines).Select(part => (WallSubject.Budgets, part)),
+            .. Parts(picture.Queues.Length, Lines).Select(part => (WallSubject.Queues, part)),
         ];
-        return [.. all.Select((page, index) => new WallPage(page.Subject, page.Skip, index + 1, all.Length))];
+        return [.. all.Select((page, index) => new WallPage(page.Subject, page.Part.Skip, page.Part.Take, index + 1, all.Length))];
     }
 
     /// <summary>The page whose turn it is.</summary>
@@ -60,5 +61,11 @@ public static class WallRotation
     /// <param name="now">The time.</param>
     public static TimeSpan UntilNext(DateTimeOffset now) => TimeSpan.FromTicks(Each.Ticks - (now.UtcTicks % Each.Ticks));
 
-    private static IEnumerable<int> Parts(int count, int each) => Enumerable.Range(0, (count + each - 1) / each).Select(part => part * each);
+    // Evenly: eleven are six and five, not ten and one.
+    private static IEnumerable<(int Skip, int Take)> Parts(int count, int most)
+    {
+        var parts = (count + most - 1) / most;
+        var each = parts == 0 ? 0 : (count + parts - 1) / parts;
+        return Enumerable.Range(0, parts).Select(part => (part * each, each));
+    }
 }

@@ -68,7 +68,7 @@ public sealed class WallPictureTests
 
         var pages = WallRotation.Pages(picture);
 
-        Assert.Equal(["Systems 0", "Systems 4", "Queues 0", "Queues 10", "Queues 20"], pages.Select(page => $"{page.Subject} {page.Skip}"));
+        Assert.Equal(["Systems 0 3", "Systems 3 3", "Queues 0 7", "Queues 7 7", "Queues 14 7"], pages.Select(page => $"{page.Subject} {page.Skip} {page.Take}"));
         Assert.All(pages.Index(), page => Assert.Equal((page.Index + 1, 5), (page.Item.Number, page.Item.Of)));
         var turns = Enumerable.Range(0, 10).Select(turn => WallRotation.At(pages, Any.Noon + (turn * WallRotation.Each)).Number).ToArray();
         Assert.Equal(turns[..5].Order(), [1, 2, 3, 4, 5]);
@@ -78,7 +78,7 @@ public sealed class WallPictureTests
 
     [Fact]
     public void A_wall_of_which_nothing_is_known_is_one_page() =>
-        Assert.Equal(new WallPage(WallSubject.Systems, 0, 1, 1), Assert.Single(WallRotation.Pages(Compose(string.Empty))));
+        Assert.Equal(new WallPage(WallSubject.Systems, 0, 1, 1, 1), Assert.Single(WallRotation.Pages(Compose(string.Empty))));
 
     private static Alert Test()
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsConsole.World;
 
@@ -42,5 +43,20 @@ public sealed class QueueTests(FleetWorld world, Browsers browsers) : ActionTest
         await BecomesAsync(undo, "Worked");
         Assert.Equal((Usual, Usual), await Fleet.ReplicasAsync(Workers, Cancellation));
         await SeenAsync((await OpenAsAsync(Visitor.Operator, $"actions/{id}")).Page.GetByRole(AriaRole.Link, new() { Name = "taken back" }));
+    }
+
+    [Fact]
+    public async Task A_filling_queue_is_found_from_Overview_its_forecast_read_and_its_scale_opened_filled_in()
+    {
+        await Fleet.StartAsync("ordinaut/HighQueueDepth", Cancellation);
+        var page = (await OpenAsAsync(Visitor.Operator, "")).Page;
+        await FollowAsync(page, "Due work");
+        await SeenAsync(page.GetByRole(AriaRole.Heading, new() { Name = "Due work", Level = 1 }));
+        await Assertions.Expect(page.Locator("header.head p[role=status]")).ToHaveTextAsync(
+            new Regex("items, (growing .*will not drain|clears in .*|stalled: nothing goes out|steady|no forecast)"), new() { Timeout = 60_000 });
+        await SeenAsync(page.Locator("section[aria-labelledby=forecast] p").First);
+        await SeenAsync(page.Locator(".chart .chart-limit").First);
+        await Offer(page, "(?i)scale.*worker").First.ClickAsync();
+        await Assertions.Expect(new ActionView(page).Field("replicas")).ToHaveValueAsync(new Regex("^[3-8]$"));
     }
 }
