@@ -25,7 +25,7 @@ public static class IncidentSetup
         services.AddSingleton(new RetainedTable("Incidents", "incidents", "over_at", KeptFor));
         services.AddSingleton<LinkedAlerts>().AddSingleton<ILinkable>(provider => provider.GetRequiredService<LinkedAlerts>())
             .AddSingleton<ILinkable, LinkedWalks>().AddSingleton<ILinkable, LinkedActions>().AddSingleton<ILinkable, LinkedSilences>()
-            .AddSingleton<LinkBook>().AddSingleton<IncidentStore>().AddSingleton<TimelineReader>().AddSingleton<IActedUpon, IncidentVerdicts>();
+            .AddSingleton<LinkBook>().AddSingleton<IncidentStore>().AddSingleton<TimelineReader>().AddSingleton<IActedUpon, IncidentVerdicts>().AddSingleton<IRuleVerdicts, IncidentVerdicts>();
         services.AddSingleton(provider => new IncidentHand(
             provider.GetRequiredService<IncidentStore>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<IAccessRules>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new IncidentDesk(

@@ -73,6 +73,13 @@ internal static class MatrixRows
         new("GET", "/api/v1/maintenance/{window}", "/api/v1/maintenance/0a", Actions.View), new("POST", "/api/v1/maintenance/{window}/end", "/api/v1/maintenance/0a/end", Actions.View),
         new("DELETE", "/api/v1/maintenance/{window}", "/api/v1/maintenance/0a", Actions.View),
         new("GET", "/api/v1/queues/", "/api/v1/queues", Actions.View), new("GET", "/api/v1/queues/{system}/{queue}", $"/api/v1/queues/{Own}/due", Actions.View),
+        new("GET", "/api/v1/incidents/", "/api/v1/incidents", Actions.View), new("POST", "/api/v1/incidents/", "/api/v1/incidents", Actions.View),
+        new("GET", "/api/v1/incidents/times", "/api/v1/incidents/times", Actions.View), new("GET", "/api/v1/incidents/{incident}", "/api/v1/incidents/0a", Actions.View),
+        new("GET", "/api/v1/incidents/{incident}/review", "/api/v1/incidents/0a/review", Actions.View), new("GET", "/api/v1/handover", "/api/v1/handover", Actions.View),
+        .. new[] { "acknowledge", "mitigate", "close", "reopen", "merge", "lead", "class", "notes", "links" }
+            .Select(deed => new MatrixRow("POST", $"/api/v1/incidents/{{incident}}/{deed}", $"/api/v1/incidents/0a/{deed}", Actions.View)),
+        new("POST", "/api/v1/incidents/{incident}/notes/{number:int}", "/api/v1/incidents/0a/notes/1", Actions.View),
+        new("DELETE", "/api/v1/incidents/{incident}/links/{kind}/{target}", "/api/v1/incidents/0a/links/alert/0a", Actions.View),
         new("ANY", "/hubs/live/negotiate", "/hubs/live/negotiate?negotiateVersion=1", Actions.View) { Verb = HttpMethod.Post }, new("ANY", "/hubs/live", "/hubs/live", Actions.View),
     ];
 

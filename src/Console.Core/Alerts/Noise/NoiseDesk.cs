@@ -10,11 +10,13 @@ public sealed class NoiseDesk
     private readonly NoiseStore store;
     private readonly IActedUpon[] acted;
     private readonly TimeProvider clock;
+    private readonly IRuleVerdicts? verdicts;
     private readonly Dictionary<int, Task<NoiseReport>> reports = [];
     private readonly Lock gate = new();
     private Task last = Task.CompletedTask;
 
-    internal NoiseDesk(NoiseStore store, IEnumerable<IActedUpon> acted, TimeProvider clock) => (this.store, this.acted, this.clock) = (store, [.. acted], clock);
+    internal NoiseDesk(NoiseStore store, IEnumerable<IActedUpon> acted, TimeProvider clock, IRuleVerdicts? verdicts = null) =>
+        (this.store, this.acted, this.clock, this.verdicts) = (store, [.. acted], clock, verdicts);
 
     /// <summary>The periods that can be asked for, in days.</summary>
     public static IReadOnlyList<int> Periods { get; } = [7, 30, 90];
@@ -51,7 +53,13 @@ public sealed class NoiseDesk
             named.UnionWith(await one.AlertsAsync(since, CancellationToken.None).ConfigureAwait(false));
         }
 
-        return await store.ReadAsync(since, now, named, CancellationToken.None).ConfigureAwait(false);
+        var report = await store.ReadAsync(since, now, named, CancellationToken.None).ConfigureAwait(false);
+        if (verdicts is null || await verdicts.ReadAsync(since, CancellationToken.None).ConfigureAwait(false) is not { Count: > 0 } said)
+        {
+            return report;
+        }
+
+        return report with { Rules = [.. report.Rules.Select(rule => said.TryGetValue(new NoiseKey(rule.System ?? string.Empty, rule.Name), out var its) ? rule with { Verdicts = its } : rule)] };
     }
 }
 
@@ -66,5 +74,5 @@ public static class NoiseSetup
         .AddSingleton<IActedUpon, AcknowledgedAlerts>()
         .AddSingleton<IActedUpon, AnsweredAlerts>()
         .AddSingleton(provider => new NoiseDesk(
-            provider.GetRequiredService<NoiseStore>(), provider.GetServices<IActedUpon>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<NoiseStore>(), provider.GetServices<IActedUpon>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<IRuleVerdicts>()));
 }

@@ -53,6 +53,9 @@ public sealed record NoiseRule
     /// <summary>Whether a walkthrough, an action or somebody's word was about one of its alerts.</summary>
     public bool IsNamed { get; init; }
 
+    /// <summary>What people said of the incidents that its alerts were part of.</summary>
+    public RuleVerdicts Verdicts { get; init; } = RuleVerdicts.None;
+
     /// <summary>The share of its firing time in which it was silenced.</summary>
     public double SilencedShare => Total > TimeSpan.Zero ? Silenced / Total : 0;
 
@@ -69,6 +72,16 @@ public sealed record NoiseRule
     public bool IsNeverActedUpon => !IsNamed && Silenced == TimeSpan.Zero;
 }
 
+/// <summary>What people said of incidents as they closed them.</summary>
+/// <param name="Useful">How many called rightly.</param>
+/// <param name="Noise">How many called for nothing.</param>
+/// <param name="NeedsRunbook">How many called rightly, and nobody knew what to do.</param>
+public sealed record RuleVerdicts(int Useful, int Noise, int NeedsRunbook)
+{
+    /// <summary>Nobody said anything.</summary>
+    public static RuleVerdicts None { get; } = new(0, 0, 0);
+}
+
 /// <summary>What all rules did for a while.</summary>
 /// <param name="Since">From when on.</param>
 /// <param name="Until">Until when.</param>
@@ -76,6 +89,16 @@ public sealed record NoiseRule
 /// <param name="Read">How many transitions were looked at.</param>
 /// <param name="IsCut">Whether there were more, and the oldest are left out.</param>
 public sealed record NoiseReport(DateTimeOffset Since, DateTimeOffset Until, ImmutableArray<NoiseRule> Rules, int Read, bool IsCut);
+
+/// <summary>Knows what people said of the incidents of rules. Whatever keeps incidents registers one; without one nothing is known.</summary>
+internal interface IRuleVerdicts
+{
+    /// <summary>By rule, what was said of the incidents that its alerts were part of.</summary>
+    /// <param name="since">Of incidents that began from then on.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="Storage.StorageException">The store does not answer.</exception>
+    Task<IReadOnlyDictionary<NoiseKey, RuleVerdicts>> ReadAsync(DateTimeOffset since, CancellationToken cancellation);
+}
 
 /// <summary>Knows alerts that somebody did something about. Whatever lets people act registers one.</summary>
 internal interface IActedUpon
