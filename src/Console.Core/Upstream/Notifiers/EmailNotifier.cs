@@ -46,7 +46,13 @@ internal sealed class EmailNotifier(ChannelIdentity channel, MailPlace place, Ti
             await PostAsync(page, to, password, either.Token).ConfigureAwait(false);
             return Delivery.Taken($"{channel} took the mail to {PageMail.Names(to)}", id, clock.GetElapsedTime(begun));
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && SmtpFaults.Of(channel, e, to, timeout) is { } failure)
+        catch (Exception e) when (e is not OperationCanceledException && cancellation.IsCancellationRequested)
+        {
+            // Cut off in the middle, the client complains of the connection.
+            throw new OperationCanceledException(e.Message, e, cancellation);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested
+            && (limit.IsCancellationRequested ? SmtpFaults.TimedOut(channel, timeout) : SmtpFaults.Of(channel, e, to)) is { } failure)
         {
             return failure with { Says = HiddenWords.Of(null, password).In(failure.Says), Reference = failure.IsDelivered ? id : null, Took = clock.GetElapsedTime(begun) };
         }

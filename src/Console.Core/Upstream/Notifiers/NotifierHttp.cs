@@ -32,7 +32,12 @@ internal sealed class NotifierHttp(ChannelIdentity channel, HttpMessageHandler h
             var body = hidden.In(await ServerWords.BodyAsync(response, either.Token).ConfigureAwait(false));
             return Of(response, body, read) with { Took = clock.GetElapsedTime(begun) };
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && NotThere(e) is { } why)
+        catch (Exception e) when (e is not OperationCanceledException && cancellation.IsCancellationRequested)
+        {
+            // Cut off in the middle, the client complains of the connection.
+            throw new OperationCanceledException(e.Message, e, cancellation);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && (limit.IsCancellationRequested ? TimedOut() : NotThere(e)) is { } why)
         {
             return Delivery.NotNow($"{channel} {hidden.In(why)}", null, clock.GetElapsedTime(begun));
         }
@@ -77,10 +82,11 @@ internal sealed class NotifierHttp(ChannelIdentity channel, HttpMessageHandler h
         _ => null,
     };
 
+    private string TimedOut() => $"did not answer within {timeout.TotalSeconds:0.###} s; nobody knows whether it took the page";
+
     // Null for what is a defect of ours, which must be seen.
     private string? NotThere(Exception e) => e switch
     {
-        OperationCanceledException => $"did not answer within {timeout.TotalSeconds:0.###} s; nobody knows whether it took the page",
         HttpRequestException http when ConnectionWords.NeverConnected(http) =>
             $"can't be reached at {channel.Address}: {ServerWords.Cut(ConnectionWords.Of(http, new Uri(channel.Address).Host, "CaFile"))}",
         HttpRequestException or IOException => "broke the connection off before the end of its answer; nobody knows whether it took the page",

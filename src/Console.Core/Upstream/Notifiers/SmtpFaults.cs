@@ -14,17 +14,20 @@ internal static class SmtpFaults
     /// <param name="channel">The channel.</param>
     /// <param name="e">The exception.</param>
     /// <param name="to">Whom the mail was for.</param>
-    /// <param name="timeout">The limit that a cancellation comes from.</param>
-    public static Delivery? Of(ChannelIdentity channel, Exception e, ImmutableArray<MailAddress> to, TimeSpan timeout) => e switch
+    public static Delivery? Of(ChannelIdentity channel, Exception e, ImmutableArray<MailAddress> to) => e switch
     {
-        OperationCanceledException => Delivery.NotNow(
-            $"{channel} did not answer within {timeout.TotalSeconds:0.###} s; nobody knows whether it took the mail", null, TimeSpan.Zero),
         SmtpFailedRecipientsException some => OfRecipients(channel, some.InnerExceptions, to),
         SmtpFailedRecipientException one => OfRecipients(channel, [one], to),
         SmtpException smtp => OfServer(channel, smtp),
         IOException or SocketException => Delivery.NotNow($"{channel} broke the connection off; nobody knows whether it took the mail", null, TimeSpan.Zero),
         _ => null,
     };
+
+    /// <summary>There was no answer in time.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="timeout">The limit.</param>
+    public static Delivery TimedOut(ChannelIdentity channel, TimeSpan timeout) => Delivery.NotNow(
+        $"{channel} did not answer within {timeout.TotalSeconds:0.###} s; nobody knows whether it took the mail", null, TimeSpan.Zero);
 
     // Those who are not named got it: the server has taken the mail for them.
     private static Delivery OfRecipients(ChannelIdentity channel, SmtpFailedRecipientException[] failed, ImmutableArray<MailAddress> to)

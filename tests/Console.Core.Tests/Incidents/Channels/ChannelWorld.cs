@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OpsConsole.Access;
 using OpsConsole.Audit;
 using OpsConsole.Core.Tests.RealServers;
@@ -30,10 +31,13 @@ internal sealed class ChannelWorld : IAsyncDisposable
         database = store.Another();
         var settings = channels.Select(one => KeyValuePair.Create<string, string?>($"Channels:{one.Name}", one.Value)).Append(new("Storage:Folder", store.Folder));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        services = new ServiceCollection().AddLogging().AddSingleton(clock).AddSingleton<LiveState>()
+        services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(Log))).AddSingleton(clock).AddSingleton<LiveState>()
             .AddSingleton(database).AddSingleton<StoreLock>().AddSingleton(new StoragePlace(store.Folder))
             .AddAudit(configuration).AddSingleton<IAccessRules>(Rules).AddChannels(configuration).BuildServiceProvider();
     }
+
+    /// <summary>All that was written to the log, exceptions too.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
 
     public IServiceProvider Services => services;
 
@@ -60,6 +64,24 @@ internal sealed class ChannelWorld : IAsyncDisposable
         await services.DisposeAsync();
         await database.DisposeAsync();
     }
+
+    private sealed class Lines(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+            // The lines are the test's.
+        }
+    }
 }
 
 /// <summary>A service that answers as it is told, the last answer again and again.</summary>
@@ -73,6 +95,9 @@ internal sealed class ScriptedNotifier(params Delivery[] answers) : INotifier
 
     public static Delivery Wrong { get; } = Delivery.Refused("finds it wrong", TimeSpan.Zero);
 
+    /// <summary>Called before each answer.</summary>
+    public Action Asked { get; init; } = () => { };
+
     /// <summary>What it was handed, in order.</summary>
     public IReadOnlyList<Page> Pages => [.. pages];
 
@@ -80,6 +105,7 @@ internal sealed class ScriptedNotifier(params Delivery[] answers) : INotifier
     {
         cancellation.ThrowIfCancellationRequested();
         pages.Enqueue(page);
+        Asked();
         return Task.FromResult(answers[Math.Min(pages.Count, answers.Length) - 1]);
     }
 }
