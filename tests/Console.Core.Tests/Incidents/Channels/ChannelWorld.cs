@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OpsConsole.Access;
 using OpsConsole.Audit;
 using OpsConsole.Core.Tests.RealServers;
@@ -30,10 +31,13 @@ internal sealed class ChannelWorld : IAsyncDisposable
         database = store.Another();
         var settings = channels.Select(one => KeyValuePair.Create<string, string?>($"Channels:{one.Name}", one.Value)).Append(new("Storage:Folder", store.Folder));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        services = new ServiceCollection().AddLogging().AddSingleton(clock).AddSingleton<LiveState>()
+        services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(Log))).AddSingleton(clock).AddSingleton<LiveState>()
             .AddSingleton(database).AddSingleton<StoreLock>().AddSingleton(new StoragePlace(store.Folder))
             .AddAudit(configuration).AddSingleton<IAccessRules>(Rules).AddChannels(configuration).BuildServiceProvider();
     }
+
+    /// <summary>All that was written to the log, exceptions too.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
 
     public IServiceProvider Services => services;
 
@@ -59,6 +63,24 @@ internal sealed class ChannelWorld : IAsyncDisposable
     {
         await services.DisposeAsync();
         await database.DisposeAsync();
+    }
+
+    private sealed class Lines(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+            // The lines are the test's.
+        }
     }
 }
 

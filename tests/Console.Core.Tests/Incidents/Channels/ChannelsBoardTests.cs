@@ -119,6 +119,23 @@ public sealed class ChannelsBoardTests(Stores stores) : IDisposable
     }
 
     [Fact]
+    public async Task Neither_the_log_nor_what_is_kept_holds_an_address_that_is_a_secret()
+    {
+        await using var receiver = await ReplayServer.StartAsync(context => ReplayServer.Text(404, "text/plain", $"nothing at {context.Request.Path}")(context));
+        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
+        await using var world = new ChannelWorld(
+            store, clock, ("0:Name", "room"), ("0:Kind", "Slack"), ("0:UrlFile", folder.Write("address", $"{receiver.Url}{TestNotifier.SlackPath}")));
+
+        await world.Book.Find("room")!.SendAsync(SomePages.Of(), Cancellation);
+
+        var seen = await SeenAsync(world);
+        var told = world.Log.Append(seen.ToString()).Append($"{Assert.Single(await world.Desk.WaitingAsync(10, Cancellation))}").ToList();
+        Assert.Equal(TestNotifier.SlackPath, Assert.Single(receiver.Requests).Path);
+        Assert.Contains(world.Log, line => line.StartsWith("Error Slack room did not take the page billing-NoLeader-4711/1 in 1 tries: Slack room is not served", StringComparison.Ordinal));
+        Assert.All(told, line => Assert.DoesNotContain("SECRET", line, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task Settings_that_are_wrong_keep_the_console_from_starting()
     {
         await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
