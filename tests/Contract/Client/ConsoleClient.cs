@@ -14,7 +14,7 @@ namespace OpsConsole.Contract.Client;
 /// <summary>The console's own client, made of a kubeconfig's context as the console makes it, with its own pauses and limits.</summary>
 internal sealed class ConsoleClient : IDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private readonly ServiceProvider provider = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly SourceHttp http;
     private readonly NotedRequests noted;

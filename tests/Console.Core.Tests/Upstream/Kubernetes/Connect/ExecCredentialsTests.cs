@@ -256,8 +256,18 @@ public sealed class ExecCredentialsTests : IAsyncLifetime
     }
 
     // A process that has ended may stay for a moment until its parent takes note of it.
-    private static bool Runs(string process) => File.Exists($"/proc/{process}/stat")
-        && File.ReadAllText($"/proc/{process}/stat").Split(')')[^1].TrimStart()[0] is not ('Z' or 'X');
+    private static bool Runs(string process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/stat").Split(')')[^1].TrimStart()[0] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            // Gone, perhaps while it was read.
+            return false;
+        }
+    }
 
     private static Task<bool> Until(Func<bool> isSo) =>
         RealServers.Eventually.SoAsync(() => Task.FromResult<bool?>(isSo() ? true : null), TimeSpan.FromSeconds(60), Cancellation);
