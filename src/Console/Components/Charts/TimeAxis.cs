@@ -27,7 +27,7 @@ internal static class TimeAxis
     /// <param name="to">End.</param>
     /// <param name="zone">On whose wall the times are read.</param>
     /// <param name="most">How many there may be.</param>
-    public static ImmutableArray<TimeTick> Ticks(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone, int most = 6)
+    public static ImmutableArray<TimeTick> Ticks(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone, int most = 7)
     {
         if (to <= from)
         {

@@ -48,12 +48,12 @@ public sealed class TimeAxisTests
     [InlineData(60, "HH:mm")]
     [InlineData(60 * 24 * 30, "d MMM")]
     [InlineData(60 * 24 * 365 * 5, "MMM yyyy")]
-    public void Every_range_has_between_two_and_seven_ticks_inside_it(int minutes, string format)
+    public void Every_range_has_between_two_and_eight_ticks_inside_it(int minutes, string format)
     {
         var from = At("2026-01-13T07:41:13Z");
         var ticks = TimeAxis.Ticks(from, from.AddMinutes(minutes), Paris);
 
-        Assert.InRange(ticks.Length, 2, 7);
+        Assert.InRange(ticks.Length, 2, 8);
         Assert.All(ticks, tick => Assert.InRange(tick.At, from, from.AddMinutes(minutes)));
         Assert.All(ticks, tick => Assert.True(DateTime.TryParseExact(tick.Text, [format, "d MMM"], null, default, out _), tick.Text));
     }
