@@ -29,7 +29,9 @@ public sealed class LookTests(FleetWorld world, Browsers browsers) : WorldTest(w
         var (runbook, walk) = await WalkAsync(alert!);
         var led = World.Systems.First(system => system.Lease is not null);
 
-        var queue = await (await OpenLiveAsync("queues")).Page.Locator("[data-row]").First.GetAttributeAsync("href") ?? "queues/none/none";
+        var queues = (await OpenLiveAsync("queues")).Page;
+        var queue = (await queues.Locator("[data-row]").First.GetAttributeAsync("href"))!;
+        await queues.Context.CloseAsync();
         var faults = new List<string>();
         foreach (var path in (string[])["", "alerts", alert!, "systems", $"systems/{scenario.System}", $"systems/{led.Id}", "sources", "silences", "maintenance", "maintenance/new", "maintenance?view=month", "maintenance?view=week", "actions", "queues", queue, "?full=1", "runbooks", runbook, walk, "audit", "audit?entry=1", "me"])
         {
