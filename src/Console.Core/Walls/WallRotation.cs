@@ -30,10 +30,10 @@ public sealed record WallPage(WallSubject Subject, int Skip, int Take, int Numbe
 public static class WallRotation
 {
     /// <summary>How many systems that need somebody stand on a page.</summary>
-    public const int Systems = 4;
+    public const int Systems = 2;
 
     /// <summary>How many budgets or queues stand on a page.</summary>
-    public const int Lines = 10;
+    public const int Lines = 6;
 
     /// <summary>How long a page is shown.</summary>
     public static TimeSpan Each { get; } = TimeSpan.FromSeconds(12);

@@ -70,7 +70,7 @@ public sealed class ProfileFaultTests
         { "    capacity: 100", "    capacity: 100\n    served_by: billing/writer", "71:16 queues[1].served_by: is for a queue that is worked off; what has a capacity is used, and more workers do not empty it" },
         { "capacity: 100", "capacity: 0", "70:15 queues[1].capacity: must be above 0, or PromQL" },
         { "warn: 0.8", "warn: 80", "71:11 queues[1].warn: with a capacity this is the share that is used, 0 to 1: for 90% write 0.9" },
-        { "targets: [billing/writer]", "targets: [billing/reader]", "85:15 actions[1].targets[0]: 'billing/reader' is not one of this profile's workloads, which tell the bounds; write billing/writer" },
+        { "targets: [billing/writer]", "targets: [billing/reader]", "85:15 actions[1].targets[0]: 'billing/reader' is not one of this profile's workloads, which tell the bounds; write billing/writer or /printer" },
         { "targets: [billing/billing-leader]", "targets: [billing/other]", "83:15 actions[0].targets[0]: 'billing/other' is not this profile's lease, billing/billing-leader" },
         { "[billing/app=writer,", "[all,", "87:15 actions[2].targets[0]: 'all' names no pods: write NAMESPACE/NAME, NAMESPACE/label=value, NAMESPACE/* or */label=value" },
         { "- kind: silence", "- kind: silence\n    targets: [a]", "89:14 actions[3].targets: a silence has no targets: it is bound by the matchers that claim alerts" },

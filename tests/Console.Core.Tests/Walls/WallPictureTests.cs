@@ -68,11 +68,11 @@ public sealed class WallPictureTests
 
         var pages = WallRotation.Pages(picture);
 
-        Assert.Equal(["Systems 0 3", "Systems 3 3", "Queues 0 7", "Queues 7 7", "Queues 14 7"], pages.Select(page => $"{page.Subject} {page.Skip} {page.Take}"));
-        Assert.All(pages.Index(), page => Assert.Equal((page.Index + 1, 5), (page.Item.Number, page.Item.Of)));
-        var turns = Enumerable.Range(0, 10).Select(turn => WallRotation.At(pages, Any.Noon + (turn * WallRotation.Each)).Number).ToArray();
-        Assert.Equal(turns[..5].Order(), [1, 2, 3, 4, 5]);
-        Assert.Equal(turns[..5], turns[5..]);
+        Assert.Equal(["Systems 0 2", "Systems 2 2", "Systems 4 2", "Queues 0 6", "Queues 6 6", "Queues 12 6", "Queues 18 6"], pages.Select(page => $"{page.Subject} {page.Skip} {page.Take}"));
+        Assert.All(pages.Index(), page => Assert.Equal((page.Index + 1, 7), (page.Item.Number, page.Item.Of)));
+        var turns = Enumerable.Range(0, 14).Select(turn => WallRotation.At(pages, Any.Noon + (turn * WallRotation.Each)).Number).ToArray();
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], turns[..7].Order());
+        Assert.Equal(turns[..7], turns[7..]);
         Assert.Equal(WallRotation.Each, WallRotation.UntilNext(Any.Noon + WallRotation.UntilNext(Any.Noon)));
     }
 

@@ -78,6 +78,9 @@ internal sealed class ConsoleHost : WebApplicationFactory<Program>
     public static ConsoleHost StartForStrangers(Action<IServiceCollection>? change, params (string Name, string Value)[] settings) =>
         new ConsoleHost(false, settings, withoutSignIn: true, change: change).Begin([]);
 
+    /// <summary>Starts it by another clock.</summary>
+    public static ConsoleHost StartBy(TimeProvider clock) => new ConsoleHost(false, [], clock).Begin([]);
+
     /// <summary>Starts it with a time that the test moves; nobody is signed in yet.</summary>
     public static ConsoleHost StartAt(TimeProvider clock, params (string Name, string Value)[] settings) => new ConsoleHost(false, settings, clock, withoutSignIn: true).Begin([]);
 

@@ -75,9 +75,12 @@ internal static class QueueWords
             ? Figures.WithUnit(value, queue.Profile.Unit)
             : Figures.Number(value);
 
-    /// <summary>How the last forecasts held: <c>of the last 12 forecasts 11 held after 10 min</c>; nothing where none was judged.</summary>
+    /// <summary>Of fewer forecasts nothing is said: one that held is luck.</summary>
+    public const int Few = 3;
+
+    /// <summary>How the last forecasts held: <c>of the last 12 forecasts 11 held after 10 min</c>; nothing where few were judged.</summary>
     public static string Held(QueueStatus queue) =>
-        queue.BackTest?.After(BackTest.Horizons[0]) is { Of: > 0 } held ? $"of the last {held.Of} forecasts {held.Held} held after {Spans.Exact(BackTest.Horizons[0])}" : string.Empty;
+        queue.BackTest?.After(BackTest.Horizons[0]) is { Of: >= Few } held ? $"of the last {held.Of} forecasts {held.Held} held after {Spans.Exact(BackTest.Horizons[0])}" : string.Empty;
 
     /// <summary>Its page.</summary>
     public static string Address(QueueStatus queue) => $"queues/{Uri.EscapeDataString(queue.System)}/{Uri.EscapeDataString(queue.Profile.Name)}";

@@ -13,7 +13,7 @@ internal sealed class FrameOptions
     public string? SandboxAddress { get; set; }
 
     /// <summary>
-    /// Whether what is sent to a page is compressed. It saves twelve of thirteen bytes, and costs each open page memory outside the managed heap: docs/decisions/0016.
+    /// Whether what is sent to open pages is compressed. It saves nine of ten bytes, and costs each open page memory outside the managed heap: docs/decisions/0019.
     /// </summary>
-    public bool CompressesUpdates { get; set; } = true;
+    public bool CompressesUpdates { get; set; }
 }

@@ -77,7 +77,7 @@ public sealed class LivePulseTests : IDisposable
         });
     }
 
-    private static Task AwaitAsync(Func<bool> isSo) => Eventually.SoAsync(() => Task.FromResult(isSo() ? true : (bool?)null), TimeSpan.FromSeconds(30), Cancellation);
+    private static Task<bool> AwaitAsync(Func<bool> isSo) => Eventually.SoAsync(() => Task.FromResult(isSo() ? true : (bool?)null), TimeSpan.FromSeconds(30), Cancellation);
 
     private sealed class Follower : ILiveFollower
     {

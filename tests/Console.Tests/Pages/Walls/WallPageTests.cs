@@ -10,7 +10,10 @@ namespace OpsConsole.Tests.Pages.Walls;
 public sealed class WallPageTests : IAsyncDisposable
 {
     private static readonly Person Admin = new("tester", "The tester", ["ops-admins"], SignInMethod.Local);
-    private readonly ConsoleHost console = ConsoleHost.Start();
+    private readonly HeldClock clock = new();
+    private readonly ConsoleHost console;
+
+    public WallPageTests() => console = ConsoleHost.StartBy(clock);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -79,6 +82,7 @@ public sealed class WallPageTests : IAsyncDisposable
     public async Task A_wall_shows_counts_the_worst_systems_the_budget_and_two_clocks()
     {
         Known.InTrouble(console.Live);
+        clock.Hold(pages: 3);
         await NewWallAsync();
 
         var wall = (await console.PageAsync("/wall/support")).QuerySelector("main.wall")!;
