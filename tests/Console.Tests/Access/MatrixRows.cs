@@ -49,8 +49,6 @@ internal static class MatrixRows
         new("GET", "/health/detailed", "/health/detailed", null), new("GET", "/metrics", "/metrics", null),
         new("POST", "/hooks/alertmanager", "/hooks/alertmanager", null),
         new("GET", "/systems/{id}/pods/{ns}/{pod}/log", $"/systems/{Own}/pods/a/b/log?container=c", Actions.ReadLogs),
-        new("GET", "/systems/{id}/panel.csv", $"/systems/{Own}/panel.csv?panel=/x", Actions.View), new("GET", "/systems/{id}/panel.svg", $"/systems/{Own}/panel.svg?panel=/x", Actions.View),
-        new("GET", "/api/v1/systems/{id}/panels", $"/api/v1/systems/{Own}/panels", Actions.View),
         new("GET", "/api/v1/slos/", "/api/v1/slos", Actions.View), new("GET", "/api/v1/slos/{system}/{name}", $"/api/v1/slos/{Own}/availability", Actions.View),
         new("GET", "/api/v1/slos/{system}/{name}/history.csv", $"/api/v1/slos/{Own}/availability/history.csv", Actions.View),
         new("GET", "/api/v1/slos/{system}/{name}/periods.csv", $"/api/v1/slos/{Own}/availability/periods.csv", Actions.View),
