@@ -12,7 +12,7 @@ internal static class PanelsBenchmark
 {
     private const int Panels = 20;
     private const int Circuits = 50;
-    private const int Alone = 10;
+    private const int Alone = 8;
 
     // The step of the range of an hour: those of the usual range, which the console reads all the time, have another.
     private const int Step = 15;
