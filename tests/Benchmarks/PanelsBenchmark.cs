@@ -84,7 +84,8 @@ internal static class PanelsBenchmark
             var (before, drawn) = (prometheus.AskedWithStep(Step), 0);
             var measured = await CircuitLoad.RunAsync(
                 ["--url", console.Address.ToString(), "--path", $"systems/{system}?range=1h", "--cookie", console.Visitor!.Cookie, "--pid", Number(console.Id), "--circuits", Number(circuits),
-                 "--concurrency", Number(atATime), "--warmup", "0", "--settle", "0", "--seconds", Number((int)held.TotalSeconds), "--until", @"Chart (\d\d): web", "--until-count", Number(Panels)],
+                 "--concurrency", Number(atATime), "--warmup", "0", "--settle", "0", "--seconds", Number((int)held.TotalSeconds), "--until", @"Chart (\d\d): web", "--until-count", Number(Panels),
+                 "--js-result", "name=\"Europe/Paris\"", "--js-result", "plotWidth=1200"],
                 cancellation, onHeld: () => drawn = prometheus.AskedWithStep(Step));
             return (measured, drawn - before, (int)Math.Round((prometheus.AskedWithStep(Step) - drawn) / Math.Max(1, held.TotalMinutes)));
         }
