@@ -52,6 +52,8 @@ internal static class MatrixRows
         new("GET", "/api/v1/slos/", "/api/v1/slos", Actions.View), new("GET", "/api/v1/slos/{system}/{name}", $"/api/v1/slos/{Own}/availability", Actions.View),
         new("GET", "/api/v1/slos/{system}/{name}/history.csv", $"/api/v1/slos/{Own}/availability/history.csv", Actions.View),
         new("GET", "/api/v1/slos/{system}/{name}/periods.csv", $"/api/v1/slos/{Own}/availability/periods.csv", Actions.View),
+        new("GET", "/systems/{id}/panel.csv", $"/systems/{Own}/panel.csv?panel=none", Actions.View), new("GET", "/systems/{id}/panel.svg", $"/systems/{Own}/panel.svg?panel=none", Actions.View),
+        new("GET", "/api/v1/systems/{id}/panels", $"/api/v1/systems/{Own}/panels", Actions.View),
         new("GET", "/alerts/noise.csv", "/alerts/noise.csv", Actions.View), new("GET", "/wall/{name}", "/wall/none", Actions.View), new("GET", "/wall/{name}/now", "/wall/none/now", Actions.View),
         new("GET", "/runbook-files/{folder}/{name}", $"/runbook-files/{Own}/none.png", Actions.View),
         new("GET", "/audit/export.jsonl", "/audit/export.jsonl?text=nothing", Actions.ExportAudit), new("GET", "/audit/export.csv", "/audit/export.csv?text=nothing", Actions.ExportAudit),
