@@ -12,7 +12,7 @@ internal static class PanelsBenchmark
 {
     private const int Panels = 20;
     private const int Circuits = 50;
-    private const int Alone = 10;
+    private const int Alone = 8;
 
     // The step of the range of an hour: those of the usual range, which the console reads all the time, have another.
     private const int Step = 15;
@@ -84,7 +84,8 @@ internal static class PanelsBenchmark
             var (before, drawn) = (prometheus.AskedWithStep(Step), 0);
             var measured = await CircuitLoad.RunAsync(
                 ["--url", console.Address.ToString(), "--path", $"systems/{system}?range=1h", "--cookie", console.Visitor!.Cookie, "--pid", Number(console.Id), "--circuits", Number(circuits),
-                 "--concurrency", Number(atATime), "--warmup", "0", "--settle", "0", "--seconds", Number((int)held.TotalSeconds), "--until", @"Chart (\d\d): web", "--until-count", Number(Panels)],
+                 "--concurrency", Number(atATime), "--warmup", "0", "--settle", "0", "--seconds", Number((int)held.TotalSeconds), "--until", @"Chart (\d\d): web", "--until-count", Number(Panels),
+                 "--js-result", "name=\"Europe/Paris\"", "--js-result", "plotWidth=1200"],
                 cancellation, onHeld: () => drawn = prometheus.AskedWithStep(Step));
             return (measured, drawn - before, (int)Math.Round((prometheus.AskedWithStep(Step) - drawn) / Math.Max(1, held.TotalMinutes)));
         }

@@ -14,12 +14,14 @@ public sealed class PanelDesk : IDisposable
     // A point is 24 bytes: 12 MB of them, and the lists around.
     private const long MostPoints = 500_000;
 
+    private const string NoSeries = "no series";
+
     private static readonly TimeSpan KeepUsually = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan KeepRefused = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan KeepSilence = TimeSpan.FromSeconds(5);
 
     private readonly MetricQueries queries;
-    private readonly SharedAnswers<Question, ImmutableArray<Asked<RangeAnswer>>> answers;
+    private readonly SharedAnswers<Question, PanelData> answers;
     private readonly MetricSources sources;
 
     /// <summary>Opens it.</summary>
@@ -42,23 +44,11 @@ public sealed class PanelDesk : IDisposable
     /// <param name="panel">The chart.</param>
     /// <param name="range">The evaluations, as <see cref="PanelRange.At"/> gives them.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<PanelData> ReadAsync(SystemProfile system, PanelProfile panel, QueryRange range, CancellationToken cancellation)
+    public Task<PanelData> ReadAsync(SystemProfile system, PanelProfile panel, QueryRange range, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(panel);
-        var expressions = Expressions(panel);
-        var asked = await answers.GetAsync(
-            new Question(system.Metrics, PromqlBatch.Text(expressions), range), given => queries.AskTopAsync(system.Metrics, expressions, range, given), KeepOf, cancellation)
-            .ConfigureAwait(false);
-        var lines = PanelLines.Of(panel, [.. asked.Select(it => it.Answer)]);
-        var answered = asked.Select(it => it.Answer).OfType<RangeAnswer>().ToList();
-        return new PanelData(system.Id, panel, range.From, range.To, lines, asked.Select(it => it.Problem).FirstOrDefault(it => it is not null) ?? (lines.IsEmpty ? "no series" : null))
-        {
-            Step = range.Step,
-            Series = answered.Sum(answer => answer.Series.Length + answer.LeftOut),
-            IsSilent = !asked.IsEmpty && asked.All(it => it.Silent),
-            Warnings = [.. answered.SelectMany(answer => answer.Warnings).Distinct(StringComparer.Ordinal)],
-        };
+        return answers.GetAsync(new Question(system.Id, system.Metrics, panel, range), given => AskAsync(system, panel, range, given), KeepOf, cancellation);
     }
 
     /// <summary>Where the source itself draws a chart's expressions; null when it can't.</summary>
@@ -75,10 +65,23 @@ public sealed class PanelDesk : IDisposable
 
     private static ImmutableArray<string> Expressions(PanelProfile panel) => [.. panel.Queries.Select(query => query.Promql)];
 
-    // A range that is over for long is the same tomorrow; but a point of now may be a scrape short.
-    private static Keep KeepOf(ImmutableArray<Asked<RangeAnswer>> asked) => new(
-        asked.Any(it => it.Silent) ? KeepSilence : asked.Any(it => it.Problem is not null) ? KeepRefused : KeepUsually,
-        1 + asked.Sum(it => it.Answer?.Series.Sum(series => series.Points.Length + 20L) ?? 0));
+    private async Task<PanelData> AskAsync(SystemProfile system, PanelProfile panel, QueryRange range, CancellationToken cancellation)
+    {
+        var asked = await queries.AskTopAsync(system.Metrics, Expressions(panel), range, cancellation).ConfigureAwait(false);
+        var lines = PanelLines.Of(panel, [.. asked.Select(it => it.Answer)]);
+        var answered = asked.Select(it => it.Answer).OfType<RangeAnswer>().ToList();
+        return new PanelData(system.Id, panel, range.From, range.To, lines, asked.Select(it => it.Problem).FirstOrDefault(it => it is not null) ?? (lines.IsEmpty ? NoSeries : null))
+        {
+            Step = range.Step,
+            Series = answered.Sum(answer => answer.Series.Length + answer.LeftOut),
+            IsSilent = !asked.IsEmpty && asked.All(it => it.Silent),
+            Warnings = [.. answered.SelectMany(answer => answer.Warnings).Distinct(StringComparer.Ordinal)],
+        };
+    }
 
-    private readonly record struct Question(string? Source, string Promql, QueryRange Range);
+    // A range that is over for long is the same tomorrow; but a point of now may be a scrape short.
+    private static Keep KeepOf(PanelData read) => new(
+        read.IsSilent ? KeepSilence : read.Problem is not (null or NoSeries) ? KeepRefused : KeepUsually, 1 + read.Lines.Sum(line => line.Points.Length + 20L));
+
+    private readonly record struct Question(string System, string? Source, PanelProfile Panel, QueryRange Range);
 }

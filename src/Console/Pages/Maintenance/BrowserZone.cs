@@ -40,7 +40,7 @@ internal sealed class BrowserZone(IJSRuntime scripts, IPreferences preferences, 
         try
         {
             await using var module = await scripts.InvokeAsync<IJSObjectReference>("import", "./js/zone.js");
-            var zone = ZoneClock.Find(await module.InvokeAsync<string>("name"));
+            var zone = ZoneClock.Find(await module.InvokeAsync<string?>("name") ?? string.Empty);
             found = zone.IsOk ? zone.Value : null;
         }
         catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)

@@ -56,7 +56,7 @@ internal static class PanelDownload
 
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(profile.Id, panel.Title)}-{data.To.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.{kind}\"";
-        var told = await services.GetRequiredService<HappeningReader>().ReadAsync(profile.Id, data.From, data.To, http.RequestAborted);
+        var told = kind == "svg" ? await services.GetRequiredService<HappeningReader>().ReadAsync(profile.Id, data.From, data.To, http.RequestAborted) : Happenings.None;
         return TypedResults.Text(draw(data, profile, zone.Value, told), type);
     }
 
