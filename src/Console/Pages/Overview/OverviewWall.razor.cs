@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using OpsConsole.Alerts;
 using OpsConsole.Live;
 using OpsConsole.Pages.Maintenance;
 using OpsConsole.Walls;
@@ -15,6 +16,9 @@ public sealed partial class OverviewWall
     /// <inheritdoc/>
     protected override IReadOnlyList<ILiveSection> Sections =>
         [Live.Overview, Live.Alerts, Live.Acknowledgements, Live.Sources, Live.DeadMansSwitches];
+
+    private string Favicon => Live.Overview.Current.Value?.Counts.Where(count => count.Value > 0).Select(count => count.Key.Label()).FirstOrDefault()
+        ?? (FreshnessOf(Live.Overview) is Freshness.Live ? "ok" : "unknown");
 
     [Inject]
     private BrowserZone Browser { get; set; } = null!;
