@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OpsConsole;
 
 /// <summary>
@@ -8,6 +10,13 @@ public static class CsvText
     /// <summary>One line, with its end.</summary>
     /// <param name="cells">Its cells; null is an empty one.</param>
     public static string Line(IEnumerable<string?> cells) => $"{string.Join(',', cells.Select(Cell))}\r\n";
+
+    /// <summary>One line of texts and then figures, with its end. A figure is no formula, whatever its sign.</summary>
+    /// <param name="cells">Its first cells.</param>
+    /// <param name="figures">The others; null, and what is no number, is an empty one.</param>
+    public static string Line(IEnumerable<string?> cells, IEnumerable<double?> figures) => $"{string.Join(',', cells.Select(Cell).Concat(figures.Select(Figure)))}\r\n";
+
+    private static string Figure(double? figure) => figure is { } value && double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : string.Empty;
 
     private static string Cell(string? text)
     {

@@ -11,7 +11,9 @@ using OpsConsole.Live;
 using OpsConsole.Overview;
 using OpsConsole.Pages.Alerts.Noise;
 using OpsConsole.Pages.Audit;
+using OpsConsole.Pages.Systems.Panels;
 using OpsConsole.Pages.Walls;
+using OpsConsole.Panels;
 using OpsConsole.Remediation;
 using OpsConsole.Runbooks;
 using OpsConsole.SignIn;
@@ -49,7 +51,7 @@ builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveState>()
     .AddAccess(builder.Configuration).AddActionPolicies()                                       // who may
     .AddSignIn(builder.Configuration).AddOidcSignIn(builder.Configuration).AddProxySignIn(builder.Configuration)   // who asks
     .AddRemediation(builder.Configuration)                                                      // what is done, in ten stages
-    .AddRoutingTrees().AddTestAlerts().AddWalls()                                                    // who is told, and what hangs on the wall
+    .AddRoutingTrees().AddTestAlerts().AddWalls().AddHappenings()                                                    // who is told, and what hangs on the wall
     .AddMaintenance().AddRunbooks().AddBudgets()                                                             // what is read, and walked together
     .AddHttpDoor(builder.Configuration).AddHooks(builder.Configuration).AddActionsApi()         // who may knock
     .AddHub().AddTelemetry().AddPages(builder.Configuration).AddAuditPage();                                   // who sees it
@@ -70,7 +72,7 @@ app.UseRequestLog().UseHttpDoor().UseErrorPages();
 app.UseSignIn();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
-app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks().MapPodLogs().MapAuditExport().MapActionsApi().MapWalkthroughsApi().MapAcknowledgementsApi().MapMaintenanceApi().MapRunbookImages().MapNoise().MapWalls();
+app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks().MapPodLogs().MapAuditExport().MapActionsApi().MapWalkthroughsApi().MapAcknowledgementsApi().MapMaintenanceApi().MapSloApi().MapRunbookImages().MapNoise().MapWalls().MapPanelFiles().MapPanelsApi();
 app.MapHealth().MapMetrics();
 await app.RunAsync();
 return 0;

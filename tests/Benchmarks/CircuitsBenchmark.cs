@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using OpsConsole.World;
 
 namespace OpsConsole.Benchmarks;
@@ -15,7 +14,7 @@ internal static class CircuitsBenchmark
 
     public static async Task RunAsync(World world, CancellationToken cancellation)
     {
-        await LoadAsync(["install", "--silent", "--no-audit", "--no-fund"], "npm", cancellation);
+        await CircuitLoad.InstallAsync(cancellation);
         var table = new Table($"Alerts page, one alert changing each second, over {Measured.TotalSeconds:0} s",
             "alerts", "circuits", "CPU of the console, % of a core", "RSS MB", "drawings a second and circuit", "bytes a drawing", "opening one: ms of CPU");
         foreach (var count in Days)
@@ -69,29 +68,15 @@ internal static class CircuitsBenchmark
 
     private static async Task<string[]> HeldAsync(string alerts, ServerProcess console, CancellationToken cancellation)
     {
-        var said = await LoadAsync(
-            ["circuit-load.mjs", "--url", console.Address.ToString(), "--path", "alerts?show=firing", "--cookie", console.Visitor!.Cookie, "--pid", Number(console.Id),
-             "--circuits", Number(Circuits), "--seconds", Number((int)Measured.TotalSeconds), "--settle", Number((int)Settling.TotalSeconds), "--json"],
-            "node", cancellation);
-        var measured = JsonNode.Parse(said)!;
+        var measured = await CircuitLoad.RunAsync(
+            ["--url", console.Address.ToString(), "--path", "alerts?show=firing", "--cookie", console.Visitor!.Cookie, "--pid", Number(console.Id),
+             "--circuits", Number(Circuits), "--seconds", Number((int)Measured.TotalSeconds), "--settle", Number((int)Settling.TotalSeconds)], cancellation);
         var (held, server) = (measured["held"]!, measured["server"]!);
         return
         [
             alerts, measured["circuits"]!["opened"]!.ToString(), Figures.Show(server["held"]!["cpuPerSecond"]!.GetValue<double>() * 100), Figures.Show(server["held"]!["rssMiB"]!.GetValue<double>()),
             Figures.Show(held["batchesPerCircuitSecond"]!.GetValue<double>()), Figures.Show(held["bytesPerBatch"]!.GetValue<double>()), Figures.Show(server["openCpuMsPerCircuit"]!.GetValue<double>()),
         ];
-    }
-
-    private static async Task<string> LoadAsync(string[] arguments, string program, CancellationToken cancellation)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Repository.At("tests", "Benchmarks", "circuit-load"),
-            RedirectStandardOutput = true,
-        })!;
-        var said = await process.StandardOutput.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation);
-        return process.ExitCode == 0 ? said : throw new InvalidOperationException($"{program} {arguments[0]} failed: {said}");
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

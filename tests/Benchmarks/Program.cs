@@ -10,6 +10,7 @@ Dictionary<string, Func<World, CancellationToken, Task>> all = new(StringCompare
     ["cluster"] = ClusterBenchmark.RunAsync,
     ["circuits"] = CircuitsBenchmark.RunAsync,
     ["silences"] = SilencesBenchmark.RunAsync,
+    ["panels"] = PanelsBenchmark.RunAsync,
 };
 
 // These need no console.

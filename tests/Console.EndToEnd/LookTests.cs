@@ -27,10 +27,13 @@ public sealed class LookTests(FleetWorld world, Browsers browsers) : WorldTest(w
         var alert = await row.First.GetAttributeAsync("href");
         await alerts.Context.CloseAsync();
         var (runbook, walk) = await WalkAsync(alert!);
+        var promises = (await OpenLiveAsync("slos")).Page;
+        var objective = await promises.Locator("main a[href^='slos/']").First.GetAttributeAsync("href");
+        await promises.Context.CloseAsync();
         var led = World.Systems.First(system => system.Lease is not null);
 
         var faults = new List<string>();
-        foreach (var path in (string[])["", "alerts", alert!, "systems", $"systems/{scenario.System}", $"systems/{led.Id}", "sources", "silences", "maintenance", "maintenance/new", "maintenance?view=month", "maintenance?view=week", "actions", "runbooks", runbook, walk, "audit", "audit?entry=1", "me"])
+        foreach (var path in (string[])["", "alerts", alert!, "systems", $"systems/{scenario.System}", $"systems/{led.Id}", "slos", objective!, "sources", "silences", "maintenance", "maintenance/new", "maintenance?view=month", "maintenance?view=week", "actions", "runbooks", runbook, walk, "audit", "audit?entry=1", "me"])
         {
             var page = (await OpenLiveAsync(path)).Page;
             faults.AddRange(await FaultsOfAsync(page, path));

@@ -26,6 +26,7 @@ public static class BoardServices
             .AddSingleton<SloWake>()
             .AddSingleton<LeaderCollector.Readings>()
             .AddSingleton<WorkloadCollector.Readings>()
+            .AddSingleton<PanelDesk>()
             .AddHostedService<LeaderCollector>()
             .AddHostedService<SloCollector>()
             .AddHostedService<QueueCollector>()

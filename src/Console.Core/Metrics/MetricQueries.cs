@@ -43,6 +43,15 @@ internal sealed class MetricQueries(MetricSources sources, TimeProvider clock, i
             source, expressions, (from, promql) => from.QueryRangeAsync(promql, range.From, range.To, range.Step, cancellation),
             PromqlBatch.Split, cancellation);
 
+    /// <summary>Asks several expressions over a range, and keeps of each the series with the largest last values; the answers come in their order.</summary>
+    /// <param name="source">The source that the profile names; null for the first.</param>
+    /// <param name="expressions">The expressions.</param>
+    /// <param name="range">The range.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<ImmutableArray<Asked<RangeAnswer>>> AskTopAsync(
+        string? source, ImmutableArray<string> expressions, QueryRange range, CancellationToken cancellation) =>
+        TogetherAsync(source, expressions, (from, promql) => from.QueryTopAsync(promql, range, cancellation), PromqlBatch.Split, cancellation);
+
     /// <inheritdoc/>
     public void Dispose() => slots.Dispose();
 

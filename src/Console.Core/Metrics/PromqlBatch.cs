@@ -10,7 +10,8 @@ namespace OpsConsole.Metrics;
 /// </summary>
 internal static class PromqlBatch
 {
-    private const string Mark = "console_ask";
+    /// <summary>The label that tells which expression a series answers.</summary>
+    public const string Mark = "console_ask";
 
     /// <summary>One expression for all. A single one is left as it is.</summary>
     /// <param name="expressions">Expressions that give vectors; one that gives a scalar makes the source refuse the whole.</param>
@@ -46,7 +47,7 @@ internal static class PromqlBatch
     public static ImmutableArray<RangeAnswer> Split(RangeAnswer answer, int count) => count == 1
         ? [answer]
         : [.. Split(answer.Series, series => series.Labels, (series, labels) => series with { Labels = labels }, count)
-            .Select(series => new RangeAnswer(series, answer.Warnings))];
+            .Select((series, i) => new RangeAnswer(series, answer.Warnings) { LeftOut = answer.LeftOutBy.GetValueOrDefault(i.ToString(CultureInfo.InvariantCulture)) })];
 
     private static IEnumerable<ImmutableArray<T>> Split<T>(ImmutableArray<T> all, Func<T, LabelSet> labels, Func<T, LabelSet, T> with, int count)
     {

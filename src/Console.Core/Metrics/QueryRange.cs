@@ -4,7 +4,7 @@ namespace OpsConsole.Metrics;
 /// <param name="From">The first evaluation.</param>
 /// <param name="To">The last evaluation.</param>
 /// <param name="Step">Time between two.</param>
-internal readonly record struct QueryRange(DateTimeOffset From, DateTimeOffset To, TimeSpan Step)
+public readonly record struct QueryRange(DateTimeOffset From, DateTimeOffset To, TimeSpan Step)
 {
     /// <summary>The last whole steps before a time.</summary>
     /// <param name="now">The time.</param>

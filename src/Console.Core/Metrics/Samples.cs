@@ -30,7 +30,14 @@ public sealed record InstantAnswer(ImmutableArray<Sample> Samples, ImmutableArra
 /// <summary>The answer to a range query.</summary>
 /// <param name="Series">The series.</param>
 /// <param name="Warnings">What the server said beside success.</param>
-public sealed record RangeAnswer(ImmutableArray<Series> Series, ImmutableArray<string> Warnings);
+public sealed record RangeAnswer(ImmutableArray<Series> Series, ImmutableArray<string> Warnings)
+{
+    /// <summary>How many series more there were, where only those with the largest last values were asked for.</summary>
+    public int LeftOut { get; init; }
+
+    /// <summary>The same by the expression of a batch.</summary>
+    internal ImmutableDictionary<string, int> LeftOutBy { get; init; } = ImmutableDictionary<string, int>.Empty;
+}
 
 /// <summary>A source of metrics that answers PromQL.</summary>
 public interface IMetricSource
@@ -71,4 +78,21 @@ public interface IMetricSource
     Task<RangeAnswer> QueryRangeAsync(
         string promql, DateTimeOffset from, DateTimeOffset to, TimeSpan step, TimeSpan limit, CancellationToken cancellation) =>
         QueryRangeAsync(promql, from, to, step, cancellation);
+
+    /// <summary>
+    /// Evaluates an expression over a range and keeps, of each expression of a batch, the <see cref="TopSeries.Most"/> series with the largest last values; the
+    /// others are counted, and let go while the answer is read where the source can.
+    /// </summary>
+    /// <param name="promql">The expression.</param>
+    /// <param name="range">The range.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="Upstream.UpstreamException">The source did not answer, or refused the expression.</exception>
+    async Task<RangeAnswer> QueryTopAsync(string promql, QueryRange range, CancellationToken cancellation) =>
+        TopSeries.Of(await QueryRangeAsync(promql, range.From, range.To, range.Step, cancellation).ConfigureAwait(false));
+
+    /// <summary>Where a person can look at expressions over a range in the source's own pages; null when it has none.</summary>
+    /// <param name="expressions">The expressions.</param>
+    /// <param name="length">How long the range is.</param>
+    /// <param name="to">Its end; null for now.</param>
+    Uri? GraphOf(IReadOnlyList<string> expressions, TimeSpan length, DateTimeOffset? to) => null;
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpsConsole.Live;
-using OpsConsole.Metrics;
 using OpsConsole.Systems;
 
 namespace OpsConsole.Panels;
@@ -10,31 +9,22 @@ namespace OpsConsole.Panels;
 /// <summary>Reads the charts of all systems: one request a chart and period, spread over the period.</summary>
 internal sealed class PanelCollector : BackgroundService
 {
-    private const int MostPoints = 120;
-
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
     private readonly LiveState live;
     private readonly PanelOptions options;
     private readonly TimeProvider clock;
     private readonly CatalogLoop loop;
-    private readonly MetricQueries queries;
+    private readonly PanelDesk desk;
     private readonly PanelSlots slots;
     private SystemCatalog? known;
     private ImmutableArray<(SystemProfile Profile, PanelData Data)> panels = [];
 
-    public PanelCollector(LiveState live, MetricSources sources, IOptions<PanelOptions> options, TimeProvider clock)
+    public PanelCollector(LiveState live, PanelDesk desk, IOptions<PanelOptions> options, TimeProvider clock)
     {
-        (this.live, this.options, this.clock) = (live, options.Value, clock);
+        (this.live, this.desk, this.options, this.clock) = (live, desk, options.Value, clock);
         loop = new CatalogLoop(live, LookEvery, clock);
-        queries = new MetricQueries(sources, clock, options.Value.AtOnce);
         slots = new PanelSlots(options.Value.Every);
-    }
-
-    public override void Dispose()
-    {
-        queries.Dispose();
-        base.Dispose();
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync(RoundAsync, stoppingToken);
@@ -75,19 +65,11 @@ internal sealed class PanelCollector : BackgroundService
             ? before with { Profile = profile }
             : new PanelData(system, profile, now - options.Range, now, [], "not read yet");
 
+    // As a page asks for it that shows the usual range: who looks finds the answer there.
     private async Task<(PanelData Data, bool Silent)> ReadAsync(SystemProfile system, PanelData before, CancellationToken cancellation)
     {
-        var step = TimeSpan.FromSeconds(Math.Ceiling(options.Range.TotalSeconds / (MostPoints - 1)));
-        var range = QueryRange.Until(clock.GetUtcNow(), options.Range, step);
-        var asked = await queries.AskRangeAsync(
-            system.Metrics, [.. before.Profile.Queries.Select(query => query.Promql)], range, cancellation).ConfigureAwait(false);
-        if (!asked.IsEmpty && asked.All(it => it.Silent))
-        {
-            return (before with { Problem = asked[0].Problem }, true);
-        }
-
-        var lines = PanelLines.Of(before.Profile, [.. asked.Select(it => it.Answer)]);
-        var problem = asked.Select(it => it.Problem).FirstOrDefault(it => it is not null) ?? (lines.IsEmpty ? "no series" : null);
-        return (before with { From = range.From, To = range.To, Lines = lines, Problem = problem }, false);
+        var range = PanelRange.Last(options.Range).At(clock.GetUtcNow(), PanelStep.Points(0));
+        var read = await desk.ReadAsync(system, before.Profile, range, cancellation).ConfigureAwait(false);
+        return read.IsSilent ? (before with { Problem = read.Problem, IsSilent = true }, true) : (read, false);
     }
 }

@@ -8,16 +8,13 @@ namespace OpsConsole.Panels;
 /// <summary>Makes a chart's lines from the answers to its queries.</summary>
 internal static partial class PanelLines
 {
-    /// <summary>More lines than this nobody tells apart.</summary>
-    private const int Most = 12;
-
-    /// <summary>The lines, largest last value first; those beyond the twelfth are left out.</summary>
+    /// <summary>The lines, largest last value first; those beyond the twentieth are left out.</summary>
     /// <param name="profile">The chart.</param>
     /// <param name="answers">One answer a query, in their order; null where there is none.</param>
     public static ImmutableArray<PanelLine> Of(PanelProfile profile, ImmutableArray<RangeAnswer?> answers) =>
     [
         .. profile.Queries.Zip(answers).SelectMany(it => Of(it.First, it.Second)).Where(line => !line.Points.IsEmpty)
-            .OrderByDescending(line => line.Last).Take(Most),
+            .OrderByDescending(line => line.Last).Take(TopSeries.Most),
     ];
 
     /// <summary>Fills a legend from a series' labels: <c>{pod}</c> becomes its value, or <c>(no pod)</c>.</summary>

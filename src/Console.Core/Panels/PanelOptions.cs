@@ -12,7 +12,7 @@ public sealed class PanelOptions
     [Range(typeof(TimeSpan), "00:00:10", "00:10:00")]
     public TimeSpan Every { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How far back a chart goes, in at most 120 points.</summary>
+    /// <summary>How far back a chart goes while nobody chose another range.</summary>
     [Range(typeof(TimeSpan), "00:15:00", "7.00:00:00")]
     public TimeSpan Range { get; set; } = TimeSpan.FromHours(3);
 

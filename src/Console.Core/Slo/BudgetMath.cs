@@ -65,7 +65,6 @@ public static class BudgetMath
             BurnRates = burns,
             Exhaustion = ExhaustionOf(objective, remaining, burn, span.ToCome, whole),
             Burning = BurningOf(objective, burns),
-            Oldest = readings.Oldest,
             HeldSince = readings.Oldest > readings.Period.From + WorthAWord ? readings.Oldest : null,
             LeftOut = readings.LeftOut.IsEmpty ? null : new LeftOutSum(readings.LeftOut, leftOut, RemainingOf(objective, all, span.Held, span.Held + span.ToCome), 1 - all?.ErrorRatio),
             Notes = NotesOf(read, readings),
@@ -117,8 +116,9 @@ public static class BudgetMath
         return new BudgetCounts(Math.Clamp(all.Bad - leftOut.Bad, 0, total), total);
     }
 
+    // Rounded, so that a tenth is a tenth and a case at a border of health falls where people reckon that it does.
     private static double? RemainingOf(ObjectiveProfile objective, BudgetCounts? counts, TimeSpan counted, TimeSpan whole) =>
-        counts is null ? null : 1 - ((counts.ErrorRatio ?? 0) / objective.Budget / Growth(counted, whole));
+        counts is null ? null : Math.Round(1 - ((counts.ErrorRatio ?? 0) / objective.Budget / Growth(counted, whole)), 12);
 
     // What is to come is taken to be like what was; a rolling window, and a period that is over, grow by nothing.
     private static double Growth(TimeSpan counted, TimeSpan whole) => counted > TimeSpan.Zero && whole > counted ? whole / counted : 1;

@@ -29,7 +29,7 @@ public readonly record struct WindowReading(TimeSpan Window, double? Bad, double
             FormattableString.Invariant($"there are more bad events than events in all ({bad:0.#} of {total:0.#}): the two expressions do not count the same thing; all count as bad"),
         ({ } bad, > 0 and var total) when double.IsFinite(bad) && bad < total * -0.001 =>
             FormattableString.Invariant($"there are more good events than events in all (by {-bad:0.#} of {total:0.#}): the two expressions do not count the same thing; none counts as bad"),
-        (> 0, <= 0) => "there are bad events but no events in all: the two expressions do not count the same thing; it counts as no traffic",
+        ( > 0, <= 0) => "there are bad events but no events in all: the two expressions do not count the same thing; it counts as no traffic",
         _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using OpsConsole.Alerts;
 using OpsConsole.Systems;
 
@@ -9,6 +10,7 @@ namespace OpsConsole.Slo;
 /// <param name="Long">The long window.</param>
 /// <param name="Short">The short window.</param>
 /// <param name="Severity">What exceeding it is worth.</param>
+[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The workbook's own words: a long window and a short one.")]
 public sealed record BurnLimit(double Rate, TimeSpan Long, TimeSpan Short, Severity Severity)
 {
     /// <summary>Whether it says anything of an objective: over a long window that exceeds the objective's own the budget is renewed meanwhile.</summary>
@@ -24,6 +26,7 @@ public sealed record BurnLimit(double Rate, TimeSpan Long, TimeSpan Short, Sever
 /// <param name="Limit">The limit.</param>
 /// <param name="Long">The burn rate over the long window; null when it was not measured.</param>
 /// <param name="Short">The burn rate over the short window.</param>
+[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The workbook's own words: a long window and a short one.")]
 public sealed record BurnPair(BurnLimit Limit, BurnRate? Long, BurnRate? Short)
 {
     /// <summary>Whether both are above the limit; null when that is not known.</summary>

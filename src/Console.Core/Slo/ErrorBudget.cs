@@ -72,9 +72,6 @@ public sealed record ErrorBudget
     /// <summary>Whether both windows of a multi-window pair burn above a limit worth a page or a ticket: the severity of the worst pair.</summary>
     public Severity? Burning { get; init; }
 
-    /// <summary>The oldest data that were found, wherever the period begins; null when not known.</summary>
-    public DateTimeOffset? Oldest { get; init; }
-
     /// <summary>From when on there are data, where that is later than the period's begin; null otherwise.</summary>
     public DateTimeOffset? HeldSince { get; init; }
 

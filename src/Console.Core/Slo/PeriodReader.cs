@@ -107,50 +107,49 @@ internal sealed class PeriodReader(MetricQueries queries, LeftOutCounting leftOu
         var recorded = objectives.Where(it => it.Objective.Recorded).GroupBy(it => it.Profile.Metrics).Select(group => RecordedReachAsync([.. group], cancellation));
         var others = objectives.Where(it => !it.Objective.Recorded).Select(it => ReachAsync(it, cancellation));
         var bounds = objectives.Where(it => it.Objective.Threshold is not null).Select(it => BoundariesAsync(it, cancellation));
-        return (await Task.WhenAll(recorded.Concat(others).Concat(bounds)).ConfigureAwait(false)).All(answered => answered);
+        var read = await Task.WhenAll(recorded.Concat(others).Concat(bounds)).ConfigureAwait(false);
+        foreach (var (of, learn) in read.SelectMany(one => one.Learned))
+        {
+            facts[of.Key] = learn(Of(of.Profile.Id, of.Objective.Name));
+        }
+
+        return read.All(one => one.IsAnswered);
     }
 
-    private async Task<bool> RecordedReachAsync(ImmutableArray<SloWanted> objectives, CancellationToken cancellation)
+    private async Task<Lesson> RecordedReachAsync(ImmutableArray<SloWanted> objectives, CancellationToken cancellation)
     {
         var back = objectives.Max(it => Back(it.Objective));
         var asked = (await queries.AskAsync(objectives[0].Profile.Metrics, [SloQueries.OldestRecorded(back)], cancellation).ConfigureAwait(false))[0];
-        foreach (var it in objectives)
-        {
-            Reached(it, asked.Answer?.Samples.FirstOrDefault(sample => SloQueries.IsOf(sample.Labels, it.Profile.Id, it.Objective))?.Value);
-        }
-
-        return !asked.Silent;
+        return new Lesson(!asked.Silent,
+            [.. objectives.Select(it => Reached(it, asked.Answer?.Samples.FirstOrDefault(sample => SloQueries.IsOf(sample.Labels, it.Profile.Id, it.Objective))?.Value)).OfType<(SloWanted, Func<PeriodFacts, PeriodFacts>)>()]);
     }
 
-    private async Task<bool> ReachAsync(SloWanted wanted, CancellationToken cancellation)
+    private async Task<Lesson> ReachAsync(SloWanted wanted, CancellationToken cancellation)
     {
-        var asked = (await queries.AskAsync(wanted.Profile.Metrics, [SloQueries.Oldest(wanted.Objective, Back(wanted.Objective))], cancellation).ConfigureAwait(false))[0];
-        Reached(wanted, Figure.Of(asked).Value);
-        return !asked.Silent;
+        var asked = (await queries.AskAsync(wanted.Profile.Metrics, [SloQueries.Oldest(wanted.Profile.Id, wanted.Objective, Back(wanted.Objective), TimeSpan.FromHours(1))], cancellation).ConfigureAwait(false))[0];
+        return new Lesson(!asked.Silent, Reached(wanted, Figure.Of(asked).Value) is { } reached ? [reached] : []);
     }
 
-    private async Task<bool> BoundariesAsync(SloWanted wanted, CancellationToken cancellation)
+    private async Task<Lesson> BoundariesAsync(SloWanted wanted, CancellationToken cancellation)
     {
         var asked = (await queries.AskAsync(wanted.Profile.Metrics, [LatencyQueries.Boundaries(wanted.Objective.Threshold!)], cancellation).ConfigureAwait(false))[0];
-        if (asked.Answer is { } answer)
+        if (asked.Answer is not { } answer)
         {
-            var wrong = LatencyQueries.WrongThreshold(wanted.Objective.Threshold!, answer.Samples.Select(sample => sample.Labels["le"]));
-            facts[wanted.Key] = Of(wanted.Profile.Id, wanted.Objective.Name) with { WrongThreshold = wrong };
+            return new Lesson(!asked.Silent, []);
         }
 
-        return !asked.Silent;
+        var wrong = LatencyQueries.WrongThreshold(wanted.Objective.Threshold!, answer.Samples.Select(sample => sample.Labels["le"]));
+        return new Lesson(true, [(wanted, its => its with { WrongThreshold = wrong })]);
     }
 
-    private void Reached(SloWanted wanted, double? seconds)
-    {
-        if (seconds is > 0 and < 100_000_000_000)
-        {
-            facts[wanted.Key] = Of(wanted.Profile.Id, wanted.Objective.Name) with { Oldest = DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds.Value * 1000)) };
-        }
-    }
+    private static (SloWanted Of, Func<PeriodFacts, PeriodFacts> Learn)? Reached(SloWanted wanted, double? seconds) =>
+        SloQueries.Time(seconds) is { } oldest ? (wanted, its => its with { Oldest = oldest }) : null;
 
     // A quarter has 92 days.
     private static TimeSpan Back(ObjectiveProfile objective) => objective.Calendar is { Period: CalendarPeriod.Quarter } ? TimeSpan.FromDays(92) : objective.Window + TimeSpan.FromDays(1);
+
+    /// <summary>What a question told, of which objectives.</summary>
+    private sealed record Lesson(bool IsAnswered, ImmutableArray<(SloWanted Of, Func<PeriodFacts, PeriodFacts> Learn)> Learned);
 }
 
 /// <summary>An objective that is to be read.</summary>

@@ -20,7 +20,7 @@ internal static class SloQueries
     {
         if (objective.Recorded)
         {
-            var its = LabelSet.Of(("slo", objective.Name), ("system", system)).ToString();
+            var its = LabelsOf(system, objective);
             return [.. windows.SelectMany(window => new[] { SumOf(SloRecords.Bad + its, window), SumOf(SloRecords.Total + its, window) })];
         }
 
@@ -32,11 +32,21 @@ internal static class SloQueries
     public static string OldestRecorded(TimeSpan back) =>
         $"min by (system, slo) (min_over_time(timestamp({SloRecords.Total})[{PromDuration.Format(back)}:1h]))";
 
-    /// <summary>The time of the oldest sample that an objective's own expression gives, in seconds since 1970, to the hour.</summary>
+    /// <summary>The time of the oldest sample of an objective's, in seconds since 1970.</summary>
+    /// <param name="system">The system's id.</param>
     /// <param name="objective">The objective.</param>
     /// <param name="back">How far back is looked.</param>
-    public static string Oldest(ObjectiveProfile objective, TimeSpan back) =>
-        $"min(min_over_time(timestamp(\n{Over(objective.Total, SloRecords.Range)}\n)[{PromDuration.Format(back)}:1h]))";
+    /// <param name="step">To within what.</param>
+    public static string Oldest(string system, ObjectiveProfile objective, TimeSpan back, TimeSpan step)
+    {
+        var total = objective.Recorded ? SloRecords.Total + LabelsOf(system, objective) : $"\n{Over(objective.Total, SloRecords.Range)}\n";
+        return $"min(min_over_time(timestamp({total})[{PromDuration.Format(back)}:{PromDuration.Format(step)}]))";
+    }
+
+    /// <summary>A time that was told in seconds since 1970; null when it is none.</summary>
+    /// <param name="seconds">The seconds.</param>
+    public static DateTimeOffset? Time(double? seconds) =>
+        seconds is > 0 and < 100_000_000_000 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds.Value * 1000)) : null;
 
     /// <summary>Reads the answers to <see cref="OfRecorded(ImmutableArray{TimeSpan})"/> for one objective.</summary>
     /// <param name="answers">The answers, in the order of the expressions.</param>
@@ -115,6 +125,8 @@ internal static class SloQueries
     public static string SumOf(string record, TimeSpan window) => window == SloRecords.Range
         ? $"sum by (system, slo) ({record})"
         : $"sum by (system, slo) (sum_over_time({record}[{PromDuration.Format(window)}]))";
+
+    private static string LabelsOf(string system, ObjectiveProfile objective) => LabelSet.Of(("slo", objective.Name), ("system", system)).ToString();
 
     private static WindowAnswer Answer(TimeSpan window, Event part, Event total, bool isGood) => new(
         isGood ? WindowReading.OfGood(window, part.Count, total.Count) : new WindowReading(window, part.Count, total.Count),

@@ -49,8 +49,8 @@ public sealed record ObjectiveProfile(
     /// <summary>The objective of the same system that this one states once more: both are shown, that one has the alerts. Null when it stands for itself.</summary>
     public string? SameAs { get; init; }
 
-    /// <summary>The share that may be bad: 1 - target.</summary>
-    public double Budget => 1 - Target;
+    /// <summary>The share that may be bad: 1 - target. Rounded, because 1 - 0.999 is 0.0010000000000000009, and half of a budget must be half.</summary>
+    public double Budget => Math.Round(1 - Target, 12);
 }
 
 /// <summary>How long a period of a calendar is.</summary>

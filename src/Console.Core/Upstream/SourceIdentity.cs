@@ -8,8 +8,11 @@ namespace OpsConsole.Upstream;
 /// <param name="Address">Its address, ending in a slash so that paths can be appended.</param>
 internal sealed record SourceIdentity(string Name, SourceKind Kind, Uri Address)
 {
-    public static SourceIdentity Of(string name, SourceKind kind, string url) =>
-        new(name, kind, new Uri(url.TrimEnd('/') + '/', UriKind.Absolute));
+    public static SourceIdentity Of(string name, SourceKind kind, string url, string? pages = null) =>
+        new(name, kind, Slashed(url)) { Pages = Slashed(string.IsNullOrWhiteSpace(pages) ? url : pages) };
+
+    /// <summary>Where people open its own pages, ending in a slash: its address, unless the settings name another.</summary>
+    public Uri Pages { get; init; } = Address;
 
     /// <summary>For a person: without user, password and query.</summary>
     public string ShownAddress { get; } = Shown(Address).TrimEnd('/');
@@ -22,6 +25,8 @@ internal sealed record SourceIdentity(string Name, SourceKind Kind, Uri Address)
     /// <param name="what">The sentence that begins with the source: <c>did not answer within 10 s</c>.</param>
     /// <param name="cause">The exception behind it.</param>
     public UpstreamException Failure(UpstreamFault fault, string what, Exception? cause = null) => new(Name, fault, $"{this} {what}", cause);
+
+    private static Uri Slashed(string url) => new(url.TrimEnd('/') + '/', UriKind.Absolute);
 
     public override string ToString() => $"{Kind} {Name}";
 }

@@ -53,7 +53,7 @@ internal sealed class UpstreamSources : IDisposable
 
     private SourceHttp Open(SourceKind kind, HttpSourceOptions options)
     {
-        var source = SourceIdentity.Of(options.Name, kind, options.Url);
+        var source = SourceIdentity.Of(options.Name, kind, options.Url, options.ExternalUrl);
         var timeout = UpstreamDuration.Parse(options.Timeout) ?? throw new InvalidOperationException($"{source}: the settings were not validated");
         return Open(source, Credentials.Of(source, options, Connections.Of(options).Open()), timeout);
     }

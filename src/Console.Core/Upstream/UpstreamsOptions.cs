@@ -25,6 +25,9 @@ public sealed class HttpSourceOptions
     /// <summary>Its http or https address, with the path prefix if it has one; without user and password.</summary>
     public string Url { get; set; } = string.Empty;
 
+    /// <summary>Where people open its pages, when that is not <see cref="Url"/>: links for them begin with it.</summary>
+    public string? ExternalUrl { get; set; }
+
     /// <summary>How long one attempt may take, body included: <c>10s</c>, <c>1m30s</c> or <c>00:00:10</c>.</summary>
     public string Timeout { get; set; } = "10s";
 

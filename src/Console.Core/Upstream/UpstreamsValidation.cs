@@ -55,6 +55,7 @@ public sealed class UpstreamsValidation : IValidateOptions<UpstreamsOptions>
         var basic = Given(source.Username) || Given(source.Password) || Given(source.PasswordFile);
         return Problem.All(
             Address($"{at}:Url", source.Url),
+            Given(source.ExternalUrl) ? Address($"{at}:ExternalUrl", source.ExternalUrl!) : null,
             Problem.When(UpstreamDuration.Parse(source.Timeout) is not { } timeout || timeout > LongestTimeout, $"{at}:Timeout",
                 $"'{source.Timeout}' is no time between 1ms and {LongestTimeout.TotalMinutes:0}m; write 10s, 1m30s or 00:00:10"),
             Problem.When(bearer && basic, $"{at}:BearerToken", "a bearer token and a user with password are both given; keep one of the two"),

@@ -5,6 +5,7 @@ using OpsConsole.Components.Remediation;
 using OpsConsole.Components.Runbooks;
 using OpsConsole.Pages.Alerts;
 using OpsConsole.Pages.Maintenance;
+using OpsConsole.Pages.Systems.Panels;
 using OpsConsole.SignIn;
 
 namespace OpsConsole.Hosting;
@@ -20,7 +21,7 @@ internal static class PageServices
         services.AddOptions<FrameOptions>().Bind(configuration.GetSection(FrameOptions.Section));
         services.AddSingleton<AlertLayouts>();
         services.AddScoped<LookedAt>();
-        services.AddScoped<ActionDialogs>().AddScoped<BrowserZone>();
+        services.AddScoped<ActionDialogs>().AddScoped<BrowserZone>().AddScoped<BrowserWidth>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services;
     }

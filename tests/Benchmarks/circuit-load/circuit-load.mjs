@@ -14,6 +14,8 @@ const usage = `usage: node circuit-load.mjs --url http://127.0.0.1:5000/ [option
   --concurrency N     how many to open at the same time (10)
   --warmup N          circuits opened and closed before the measurement, so that it sees compiled code (10)
   --stamp REGEX       finds the server's time in a render batch: 'stamp:(\\d{13})' gives push latency
+  --until REGEX       an opened circuit is drawn once its batches held so many different matches: 'Chart (\\d\\d)' gives time to drawn
+  --until-count N     how many (1)
   --pid PID           the server's process: its memory and CPU
   --gc-url URL        a page of the application that collects garbage and answers {"heapBytes": N}
   --js-result NAME=JSON  the answer to that JavaScript call, in place of null; may be repeated
@@ -34,11 +36,11 @@ function number(values, name, fallback, least) {
   return value;
 }
 
-function pattern(source) {
+function pattern(values, name) {
   try {
-    return source === undefined ? null : new RegExp(source, 'g');
+    return values[name] === undefined ? null : new RegExp(values[name], 'g');
   } catch (error) {
-    throw new UsageError(`--stamp: ${error.message}`);
+    throw new UsageError(`--${name}: ${error.message}`);
   }
 }
 
@@ -61,7 +63,7 @@ function readOptions(args) {
     ({ values } = parseArgs({
       args,
       options: {
-        url: one, path: one, circuits: one, seconds: one, settle: one, concurrency: one, warmup: one, stamp: one, pid: one,
+        url: one, path: one, circuits: one, seconds: one, settle: one, concurrency: one, warmup: one, stamp: one, until: one, 'until-count': one, pid: one,
         'gc-url': one, viewport: one, timeout: one, cookie: many, 'js-result': many,
         'no-deflate': flag, drop: flag, json: flag, help: flag,
       },
@@ -86,7 +88,7 @@ function readOptions(args) {
     warmup: number(values, 'warmup', 10, 0),
     viewport: number(values, 'viewport', 800, 1),
     timeoutMs: number(values, 'timeout', 30, 1) * 1000,
-    stamp: pattern(values.stamp), pid, gcUrl: values['gc-url'] ?? null, cookies: values.cookie,
+    stamp: pattern(values, 'stamp'), until: pattern(values, 'until'), untilCount: number(values, 'until-count', 1, 1), pid, gcUrl: values['gc-url'] ?? null, cookies: values.cookie,
     jsResults: Object.fromEntries(values['js-result'].map(jsResult)),
     deflate: !values['no-deflate'], beacon: !values.drop, json: values.json,
   };

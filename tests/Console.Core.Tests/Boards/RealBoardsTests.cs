@@ -62,7 +62,9 @@ public sealed class RealBoardsTests(RealMonitoring real) : IClassFixture<RealMon
             Panels = [panel],
             Workloads = [Workload("""sum(up{job="self"})"""), Workload("""count(up{job="nobody"} == 1)""")],
         });
-        using var panels = new PanelCollector(live, Sources, Options.Create(new PanelOptions { Every = TimeSpan.FromSeconds(10), Range = TimeSpan.FromMinutes(15) }), TimeProvider.System);
+        var options = Options.Create(new PanelOptions { Every = TimeSpan.FromSeconds(10), Range = TimeSpan.FromMinutes(15) });
+        using var desk = new PanelDesk(Sources, options, TimeProvider.System);
+        using var panels = new PanelCollector(live, desk, options, TimeProvider.System);
         using var workloads = new WorkloadCollector(live, new WorkloadCollector.Readings(Sources, []), Options.Create(new WorkloadOptions { Every = TimeSpan.FromSeconds(2) }), TimeProvider.System);
         var ready = (await RunAsync(workloads, live.Workloads, board => board.Workloads[0].Ready is not null)).Workloads;
         var lines = (await RunAsync(panels, live.Panels, board => board.Panels[0].Lines.Length == 4)).Panels[0].Lines;

@@ -9,21 +9,29 @@ namespace OpsConsole.Core.Tests.Panels;
 public sealed class PanelCollectorTests : IAsyncDisposable
 {
     private readonly BoardWorld world = new();
+    private readonly PanelDesk desk;
 
-    public PanelCollectorTests() => world.Prom.Range = (promql, range) =>
-        [new Series(LabelSet.Empty, [new Point(range.From, 1), new Point(range.To, promql.Length)])];
+    public PanelCollectorTests()
+    {
+        desk = new PanelDesk(world.Sources, Options.Create(new PanelOptions()), world.Time);
+        world.Prom.Range = (promql, range) => [new Series(LabelSet.Empty, [new Point(range.From, 1), new Point(range.To, promql.Length)])];
+    }
 
-    public ValueTask DisposeAsync() => world.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await world.DisposeAsync();
+        desk.Dispose();
+    }
 
     [Fact]
-    public async Task A_chart_with_several_queries_costs_one_request_of_at_most_120_points()
+    public async Task A_chart_with_several_queries_costs_one_request_of_at_most_240_points()
     {
         await StartAsync(Panel("Latency", "p50", "p95"));
         var panel = (await UntilReadAsync()).Panels[0];
         Assert.Equal(["p50", "p95"], panel.Lines.Select(line => line.Legend));
         Assert.Null(panel.Problem);
         var (_, range) = Assert.Single(world.Prom.AskedRanges);
-        Assert.InRange(((range.To - range.From) / range.Step) + 1, 100, 120);
+        Assert.InRange(((range.To - range.From) / range.Step) + 1, 120, 240);
         Assert.Equal((range.From, range.To), (panel.From, panel.To));
     }
 
@@ -73,7 +81,7 @@ public sealed class PanelCollectorTests : IAsyncDisposable
     private async Task StartAsync(params PanelProfile[] panels)
     {
         world.Profiles(BoardWorld.System("a") with { Panels = [.. panels] });
-        await world.StartAsync(new PanelCollector(world.Live, world.Sources, Options.Create(new PanelOptions()), world.Time));
+        await world.StartAsync(new PanelCollector(world.Live, desk, Options.Create(new PanelOptions()), world.Time));
     }
 
     private async Task<PanelBoard> UntilReadAsync()

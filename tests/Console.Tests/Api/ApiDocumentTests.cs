@@ -3,9 +3,11 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using OpsConsole.Alerts;
 using OpsConsole.Api;
+using OpsConsole.Panels;
 using OpsConsole.Remediation;
 using OpsConsole.Runbooks;
 using OpsConsole.Silences;
+using OpsConsole.Slo;
 using OpsConsole.World;
 
 namespace OpsConsole.Tests.Api;
@@ -22,6 +24,8 @@ public sealed partial class ApiDocumentTests
         typeof(WalkReply), typeof(WalkSummaryReply), typeof(WalksReply), typeof(WalkStepReply), typeof(WalkEventReply), typeof(FeedbackReply), typeof(NoteReply), typeof(EvidenceReply), typeof(AnswerReply), typeof(JumpReply),
         typeof(AckReply), typeof(AcksReply), typeof(AckAnswerReply), typeof(AckAnswersReply),
         typeof(WindowsReply), typeof(WindowReply), typeof(WindowRunReply), typeof(OccurrenceReply),
+        typeof(SlosReply), typeof(OneSloReply), typeof(SloReply), typeof(PeriodReply), typeof(CountsReply), typeof(BurnReply), typeof(LimitReply), typeof(LeftOutReply),
+        typeof(PanelsReply), typeof(PanelReply), typeof(PanelLineReply), typeof(HappeningReply),
     ];
 
     [Theory]
@@ -33,7 +37,7 @@ public sealed partial class ApiDocumentTests
     public void Every_state_outcome_verdict_and_mark_is_told() => Assert.Empty(
         Words<RunState>().Concat(Words<ActionOutcome>()).Concat(Words<GuardVerdict>()).Concat(Words<RiskTier>()).Concat(Words<StepMark>())
             .Concat(Words<StepState>()).Concat(Words<WalkOutcome>()).Concat(Words<FeedbackKind>()).Concat(Words<AckVerdict>()).Concat(Words<AckEnd>())
-            .Concat(Words<WindowState>()).Concat(Words<WindowRunState>()).Except(Named));
+            .Concat(Words<WindowState>()).Concat(Words<WindowRunState>()).Concat(Words<BudgetState>()).Concat(Words<BudgetHealth>()).Concat(Words<HappeningKind>()).Except(Named));
 
     [Fact]
     public void Every_member_that_is_taken_is_told()

@@ -53,7 +53,7 @@ public sealed class SparkShapeTests
     {
         var points = Every(5);
 
-        Assert.Equal("M0 3.1", new SparkShape([points], null).Line(points));
+        Assert.Equal("M0 3.1h0", new SparkShape([points], null).Line(points));
         Assert.EndsWith("Z", new SparkShape([points], null).Area(points), StringComparison.Ordinal);
     }
 

@@ -86,6 +86,26 @@ public sealed class AlertHistory
             row.EndedAt is { } at ? StoredTime.Read(at) : null, row.EndedAt is not null && row.Away != 0);
     }
 
+    /// <summary>The times that alerts of a system fired, as far as they began or ended in a stretch of time; the newest, when there are very many.</summary>
+    /// <param name="system">The system that claims them.</param>
+    /// <param name="from">Begin of the stretch.</param>
+    /// <param name="to">Its end.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="StorageException">The store does not answer.</exception>
+    public async Task<ImmutableArray<SystemFiring>> OfSystemAsync(string system, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        var rows = await RowsAsync(
+            $"""SELECT {Columns}, name AS "Name" FROM alert_transitions WHERE system = @system AND at >= @from AND at <= @to ORDER BY at DESC LIMIT @most""",
+            new { system = SeenBody.Name(system), from = StoredTime.Of(from), to = StoredTime.Of(to), most = MostTransitions }, cancellation).ConfigureAwait(false);
+        var since = rows.Count == MostTransitions ? StoredTime.Read(rows[^1].At) : from;
+        return
+        [
+            .. rows.Reverse().GroupBy(row => row.Fingerprint, StringComparer.Ordinal)
+                .SelectMany(alert => AlertFiring.Among(Intervals([.. alert], since)).Select(firing => new SystemFiring(alert.Key, alert.First().Name, firing))),
+        ];
+    }
+
     /// <summary>Tells whenever the history of an alert grew; what is told after this call is not missed.</summary>
     /// <param name="fingerprint">The alert.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -135,6 +155,8 @@ public sealed class AlertHistory
     private sealed class Row
     {
         public string Fingerprint { get; init; } = string.Empty;
+
+        public string Name { get; init; } = string.Empty;
 
         public long At { get; init; }
 

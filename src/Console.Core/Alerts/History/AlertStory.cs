@@ -56,6 +56,12 @@ public sealed record AlertFiring(DateTimeOffset From, DateTimeOffset? To, Severi
     }
 }
 
+/// <summary>One time that one of a system's alerts fired.</summary>
+/// <param name="Fingerprint">The alert.</param>
+/// <param name="Name">Its name: untrusted text.</param>
+/// <param name="Firing">When.</param>
+public sealed record SystemFiring(string Fingerprint, string Name, AlertFiring Firing);
+
 /// <summary>How often the alerts of one name fired.</summary>
 /// <param name="Times">How often; each alert of the name counts by itself.</param>
 /// <param name="Alerts">How many alerts of the name did.</param>

@@ -98,7 +98,7 @@ public sealed class LeaveOutDesk
         Problem.When(wish.To > now.AddMinutes(1), "to", "lies in the future: only what has happened is left out; for planned work make a maintenance window"),
         Problem.When(wish.From < now - Oldest, "from", $"is more than {DurationText.Words(Oldest)} ago: no budget is that old"),
         Problem.When(wish.To - wish.From > Longest, "to", $"is {DurationText.Words(wish.To - wish.From)} after the begin; {DurationText.Words(Longest)} at most are left out at a time"),
-        Problem.When(wish.Reason.Trim().Length < ShortestReason, "reason", "is missing: say in a sentence why this time does not count; everybody who sees the budget reads it"),
+        Problem.When(wish.Reason.Trim().Length < ShortestReason, "reason", "is missing or too short: say in a sentence why this time does not count; everybody who sees the budget reads it"),
         Problem.When(wish.Reason.Length > LongestReason, "reason", $"is longer than {LongestReason} letters"));
 
     private async Task<Result<LeftOutRecord>> RecordedAsync(

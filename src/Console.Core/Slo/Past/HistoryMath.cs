@@ -53,29 +53,26 @@ internal static class HistoryMath
     /// <param name="budget">The budget now.</param>
     /// <param name="slices">The slices of its window.</param>
     /// <param name="now">The time.</param>
-    public static ImmutableArray<Point> Projected(ErrorBudget budget, ImmutableArray<BudgetSlice> slices, DateTimeOffset now)
+    /// <param name="step">Time between two points: as far apart as those of the past.</param>
+    public static ImmutableArray<Point> Projected(ErrorBudget budget, ImmutableArray<BudgetSlice> slices, DateTimeOffset now, TimeSpan step)
     {
-        if (budget is not { Remaining: { } left, Allowed: > 0 and var allowed, Period: { } period } || budget.Over(TimeSpan.FromHours(1))?.Rate is not { } rate)
+        if (budget is not { Remaining: { } left, Allowed: > 0 and var allowed, Period: { } period } || budget.Over(TimeSpan.FromHours(1))?.Rate is not { } rate || step <= TimeSpan.Zero)
         {
             return [];
         }
 
-        if (budget.Objective.Calendar is not null)
-        {
-            return budget.RemainingAtEnd is { } atEnd ? [new Point(now, left), new Point(period.To, atEnd)] : [];
-        }
-
-        const int Points = 24;
-        var step = budget.Objective.Window / 4 / Points;
+        var isRolling = budget.Objective.Calendar is null;
+        var end = isRolling ? now + (budget.Objective.Window / 4) : period.To;
         var points = ImmutableArray.CreateBuilder<Point>();
-        points.Add(new Point(now, left));
-        for (var i = 1; i <= Points; i++)
+        for (var at = now; ; at = at + step < end ? at + step : end)
         {
-            var gone = slices.Where(slice => slice.Counts is not null).Sum(slice => slice.Counts!.Bad * Before(slice, period.From + (i * step)));
-            points.Add(new Point(now + (i * step), left + (gone / allowed) - (rate * (i * step / budget.Objective.Window))));
+            var gone = !isRolling ? 0 : slices.Where(slice => slice.Counts is not null).Sum(slice => slice.Counts!.Bad * Before(slice, period.From + (at - now)));
+            points.Add(new Point(at, left + (gone / allowed) - (rate * ((at - now) / budget.PromisedOver))));
+            if (at >= end)
+            {
+                return points.ToImmutable();
+            }
         }
-
-        return points.ToImmutable();
     }
 
     /// <summary>The intervals in which more failed than may, joined where they touch, largest first.</summary>
@@ -107,17 +104,16 @@ internal static class HistoryMath
         return [.. found.OrderByDescending(one => one.Share).ThenByDescending(one => one.From)];
     }
 
-    /// <summary>An interval between the first and the last of finer slices that burn too fast; as it is when none does.</summary>
-    /// <param name="interval">The interval.</param>
+    /// <summary>An interval between the first and the last of finer slices that burn too fast; null when none does.</summary>
     /// <param name="finer">Finer slices of it, and perhaps around it.</param>
     /// <param name="budget">The share that may be bad.</param>
     /// <param name="allowed">How many may be bad over the period.</param>
-    public static BudgetConsumer Refined(BudgetConsumer interval, ImmutableArray<BudgetSlice> finer, double budget, double allowed)
+    public static BudgetConsumer? Refined(ImmutableArray<BudgetSlice> finer, double budget, double allowed)
     {
         var fast = finer.Where(slice => slice.Counts?.ErrorRatio > budget).ToList();
         if (fast.Count == 0)
         {
-            return interval;
+            return null;
         }
 
         var inside = finer.Where(slice => slice.From >= fast[0].From && slice.To <= fast[^1].To && slice.Counts is not null).ToList();

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OpsConsole.Metrics;
+using OpsConsole.Panels;
 
 namespace OpsConsole.Slo;
 
@@ -12,9 +12,12 @@ namespace OpsConsole.Slo;
 /// <param name="clock">The time.</param>
 internal sealed class SliceReader(MetricQueries queries, TimeProvider clock)
 {
-    private const int MostKept = 256;
+    // Thirty histories or so; what was not wanted for longest goes first.
+    private const int MostKept = 30_000;
 
-    private readonly ConcurrentDictionary<Key, (Lazy<Task<Slices>> Asked, DateTimeOffset At)> kept = new();
+    private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10);
+
+    private readonly SharedAnswers<Key, Slices> answers = new(clock, MostKept);
 
     /// <summary>A time's slices: as many as asked, or fewer where they would be shorter than a record's range.</summary>
     /// <param name="wanted">The objective.</param>
@@ -22,30 +25,22 @@ internal sealed class SliceReader(MetricQueries queries, TimeProvider clock)
     /// <param name="to">End.</param>
     /// <param name="most">The most slices: as many as a chart has pixels to show them.</param>
     /// <param name="cancellation">Ends the wait of who asks, not the question: others may wait for it as well.</param>
-    public async Task<Slices> ReadAsync(SloWanted wanted, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken cancellation)
+    public Task<Slices> ReadAsync(SloWanted wanted, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken cancellation)
     {
         var count = (int)Math.Clamp(Math.Floor((to - from) / SloRecords.Range), 1, most);
-        var key = new Key(wanted, from, to, count);
-        var (asked, _) = kept.GetOrAdd(key, _ => (new Lazy<Task<Slices>>(() => AskAsync(wanted, from, to, count)), clock.GetUtcNow()));
-        var slices = await asked.Value.WaitAsync(cancellation).ConfigureAwait(false);
-        if (slices.Silent)
-        {
-            // The next one asks again.
-            kept.TryRemove(key, out _);
-        }
-
-        Trim();
-        return slices;
+        return answers.GetAsync(
+            new Key(wanted, from, to, count), given => AskAsync(wanted, from, to, count, given),
+            slices => slices.Silent ? new Keep(TimeSpan.Zero, 1) : new Keep(KeepFor, slices.All.Length), cancellation);
     }
 
-    private async Task<Slices> AskAsync(SloWanted wanted, DateTimeOffset from, DateTimeOffset to, int count)
+    private async Task<Slices> AskAsync(SloWanted wanted, DateTimeOffset from, DateTimeOffset to, int count, CancellationToken cancellation)
     {
         var (system, objective) = (wanted.Profile, wanted.Objective);
         var step = TimeSpan.FromMilliseconds(Math.Floor((to - from).TotalMilliseconds / count));
         var begin = to - (count * step);
         var window = SloQueries.Touching(objective, step);
         var asked = await queries.AskRangeAsync(
-            system.Metrics, SloQueries.Of(system.Id, objective, [window]), new QueryRange(begin + step, to, step), CancellationToken.None).ConfigureAwait(false);
+            system.Metrics, SloQueries.Of(system.Id, objective, [window]), new QueryRange(begin + step, to, step), cancellation).ConfigureAwait(false);
         if (asked.FirstOrDefault(one => one.Answer is null) is { } failed)
         {
             return new Slices([], step, failed.Problem, failed.Silent);
@@ -67,19 +62,6 @@ internal sealed class SliceReader(MetricQueries queries, TimeProvider clock)
 
     private static Dictionary<DateTimeOffset, double> ByTime(Asked<RangeAnswer> asked, Systems.ObjectiveProfile objective, TimeSpan window) =>
         asked.Answer!.Series is not [var series, ..] ? [] : series.Points.DistinctBy(point => point.At).ToDictionary(point => point.At, point => point.Value * SloQueries.Times(objective, window));
-
-    private void Trim()
-    {
-        if (kept.Count <= MostKept)
-        {
-            return;
-        }
-
-        foreach (var (key, _) in kept.OrderBy(one => one.Value.At).Take(kept.Count - (MostKept / 2)))
-        {
-            kept.TryRemove(key, out _);
-        }
-    }
 
     private sealed record Key(SloWanted Wanted, DateTimeOffset From, DateTimeOffset To, int Count);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using OpsConsole.Live;
 using OpsConsole.Metrics;
+using OpsConsole.Panels;
 using OpsConsole.Storage;
 using OpsConsole.Systems;
 
@@ -16,28 +17,31 @@ public sealed class SloPast : IDisposable
     /// <summary>The most slices of a history.</summary>
     public const int MostSlices = 360;
 
-    /// <summary>The most periods of a table.</summary>
-    public const int MostPeriods = 12;
-
     private const int MostFine = 120;
 
     // An objective that nobody records is read from its raw series, of which a long time is dear.
     private static readonly TimeSpan LongestRaw = TimeSpan.FromDays(31);
 
+    // So that what somebody leaves out is soon seen.
+    private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(1);
+
     private readonly LiveState live;
     private readonly TimeProvider clock;
     private readonly MetricQueries queries;
     private readonly SliceReader slices;
-    private readonly SpanCounts spans;
     private readonly LeftOutCounting leftOut;
+    private readonly PastPeriods periods;
+    private readonly SharedAnswers<(SloWanted Wanted, DateTimeOffset Until), BudgetHistory> histories;
 
     internal SloPast(LiveState live, MetricSources sources, IOptions<SloOptions> options, IEnumerable<ILeftOutTimes> leftOut, TimeProvider clock)
     {
         (this.live, this.clock) = (live, clock);
         queries = new MetricQueries(sources, clock, options.Value.AtOnce);
         slices = new SliceReader(queries, clock);
-        spans = new SpanCounts(queries, clock);
+        var spans = new SpanCounts(queries, clock);
         this.leftOut = new LeftOutCounting(leftOut, spans);
+        periods = new PastPeriods(queries, spans, this.leftOut, clock);
+        histories = new SharedAnswers<(SloWanted, DateTimeOffset), BudgetHistory>(clock, 500);
     }
 
     /// <inheritdoc/>
@@ -55,33 +59,16 @@ public sealed class SloPast : IDisposable
             return Unknown(system, name);
         }
 
-        var (period, until, from) = Times(wanted.Objective);
-        var read = await slices.ReadAsync(wanted, from, until, MostSlices, cancellation).ConfigureAwait(false);
-        var (off, problem) = await LeftOutAsync(wanted, period, until, cancellation).ConfigureAwait(false);
-        var all = HistoryMath.Without(read.All, off);
-        var budget = live.Slo.Current.Value?.Find(system, name);
-        var allowed = budget?.Allowed ?? (wanted.Objective.Budget * all.Sum(slice => slice.Counts?.Total ?? 0));
-        var largest = await RefinedAsync(wanted, HistoryMath.Consumers(all, wanted.Objective.Budget, allowed), off, allowed, (from, until, read.Step), cancellation).ConfigureAwait(false);
-        return new BudgetHistory
-        {
-            Period = period,
-            Until = until,
-            Step = read.Step,
-            Slices = all,
-            Allowed = read.All.IsEmpty ? null : allowed,
-            Left = HistoryMath.Left(all, allowed),
-            Projected = budget is null ? [] : HistoryMath.Projected(budget, all, until),
-            Largest = largest,
-            Rest = allowed > 0 ? Math.Max(0, (all.Sum(slice => slice.Counts?.Bad ?? 0) / allowed) - largest.Sum(one => one.Share)) : 0,
-            Problem = read.Problem ?? problem ?? (from > period.From ? $"only the last {DurationText.Words(until - from)} are shown: rules do not record this objective, and its raw series are dear to read" : null),
-        };
+        var times = Times(wanted.Objective);
+        return await histories.GetAsync(
+            (wanted, times.Until), given => ReadAsync(wanted, times, given), told => new Keep(told.Slices.IsEmpty ? TimeSpan.Zero : KeepFor, 1), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The budgets of the last periods of a calendar, newest first: the objective's own, or the months of UTC for a rolling window.</summary>
     /// <param name="system">The system's id.</param>
     /// <param name="name">The objective's name.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <returns>At most <see cref="MostPeriods"/>, as far as data reach.</returns>
+    /// <returns>Twelve at most, as far as data reach.</returns>
     public async Task<Result<ImmutableArray<ErrorBudget>>> PeriodsAsync(string system, string name, CancellationToken cancellation)
     {
         if (Find(system, name) is not { } wanted)
@@ -89,23 +76,7 @@ public sealed class SloPast : IDisposable
             return Unknown(system, name);
         }
 
-        var now = Whole(clock.GetUtcNow(), TimeSpan.FromMinutes(5));
-        var calendar = wanted.Objective.Calendar ?? new CalendarWindow(CalendarPeriod.Month, "UTC");
-        var by = wanted with { Objective = wanted.Objective with { Calendar = calendar, Window = calendar.UsualLength } };
-        var budgets = ImmutableArray.CreateBuilder<ErrorBudget>();
-        foreach (var period in BudgetPeriod.Back(calendar, now).Take(MostPeriods))
-        {
-            var budget = await JudgedAsync(by, period, now, cancellation).ConfigureAwait(false);
-            if (budget.Counts is null && budgets.Count > 0 && budget.Problem is not null)
-            {
-                // Beyond what is held every older one is empty as well.
-                break;
-            }
-
-            budgets.Add(budget);
-        }
-
-        return budgets.ToImmutable();
+        return await periods.OfAsync(wanted, Whole(clock.GetUtcNow(), TimeSpan.FromMinutes(5)), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>What another target or window would have meant.</summary>
@@ -155,6 +126,30 @@ public sealed class SloPast : IDisposable
         return (period, until, !objective.Recorded && until - from > LongestRaw ? until - LongestRaw : from);
     }
 
+    private async Task<BudgetHistory> ReadAsync(SloWanted wanted, (BudgetPeriod Period, DateTimeOffset Until, DateTimeOffset From) times, CancellationToken cancellation)
+    {
+        var (period, until, from) = times;
+        var read = await slices.ReadAsync(wanted, from, until, MostSlices, cancellation).ConfigureAwait(false);
+        var (off, problem) = await LeftOutAsync(wanted, period, until, cancellation).ConfigureAwait(false);
+        var all = HistoryMath.Without(read.All, off);
+        var budget = live.Slo.Current.Value?.Find(wanted.Profile.Id, wanted.Objective.Name);
+        var allowed = budget?.Allowed ?? (wanted.Objective.Budget * all.Sum(slice => slice.Counts?.Total ?? 0));
+        var largest = await LargestAsync(wanted, all, off, allowed, budget?.Over(SloRecords.Range)?.Rate > 1, cancellation).ConfigureAwait(false);
+        return new BudgetHistory
+        {
+            Period = period,
+            Until = until,
+            Step = read.Step,
+            Slices = all,
+            Allowed = read.All.IsEmpty ? null : allowed,
+            Left = HistoryMath.Left(all, allowed),
+            Projected = budget is null ? [] : HistoryMath.Projected(budget, all, until, read.Step),
+            Largest = largest,
+            Rest = allowed > 0 ? Math.Max(0, (all.Sum(slice => slice.Counts?.Bad ?? 0) / allowed) - largest.Sum(one => one.Share)) : 0,
+            Problem = read.Problem ?? problem ?? (from > period.From ? $"only the last {DurationText.Words(until - from)} are shown: rules do not record this objective, and its raw series are dear to read" : null),
+        };
+    }
+
     private async Task<(ImmutableArray<LeftOutCount> Off, string? Problem)> LeftOutAsync(SloWanted wanted, BudgetPeriod period, DateTimeOffset now, CancellationToken cancellation)
     {
         try
@@ -167,38 +162,31 @@ public sealed class SloPast : IDisposable
         }
     }
 
-    /// <summary>Looks closer at the largest intervals: a slice of thirty days is two hours, an outage is minutes.</summary>
-    private async Task<ImmutableArray<BudgetConsumer>> RefinedAsync(
-        SloWanted wanted, ImmutableArray<BudgetConsumer> found, ImmutableArray<LeftOutCount> off, double allowed, (DateTimeOffset From, DateTimeOffset Until, TimeSpan Step) of, CancellationToken cancellation)
+    /// <summary>
+    /// Looks closer at the largest intervals, and at the last slice where it burns now: a slice of thirty days is two hours, an outage is
+    /// minutes, and one that has just begun is lost in two hours.
+    /// </summary>
+    private async Task<ImmutableArray<BudgetConsumer>> LargestAsync(
+        SloWanted wanted, ImmutableArray<BudgetSlice> all, ImmutableArray<LeftOutCount> off, double allowed, bool isBurning, CancellationToken cancellation)
     {
-        var largest = found.Take(HistoryMath.MostLargest).ToImmutableArray();
-        if (of.Step < 2 * SloRecords.Range)
+        var found = HistoryMath.Consumers(all, wanted.Objective.Budget, allowed).Take(HistoryMath.MostLargest).ToList();
+        if (all.IsEmpty || all[^1].To - all[^1].From < 2 * SloRecords.Range)
         {
-            return largest;
+            return [.. found];
         }
 
-        var refined = await Task.WhenAll(largest.Select(async one =>
+        var looks = found.Select(one => (one.From, one.To, Coarse: (BudgetConsumer?)one)).ToList();
+        if (isBurning && !found.Exists(one => one.To == all[^1].To))
         {
-            var (from, to) = (one.From - of.Step < of.From ? of.From : one.From, one.To > of.Until ? of.Until : one.To);
-            var fine = await slices.ReadAsync(wanted, from, to, MostFine, cancellation).ConfigureAwait(false);
-            return HistoryMath.Refined(one, HistoryMath.Without(fine.All, off), wanted.Objective.Budget, allowed);
-        })).ConfigureAwait(false);
-        return [.. refined.OrderByDescending(one => one.Share)];
-    }
+            looks.Add((all[^1].From, all[^1].To, null));
+        }
 
-    private async Task<ErrorBudget> JudgedAsync(SloWanted wanted, BudgetPeriod period, DateTimeOffset now, CancellationToken cancellation)
-    {
-        var answer = await spans.OfAsync(wanted.Profile, wanted.Objective, period.From, period.To < now ? period.To : now, cancellation).ConfigureAwait(false);
-        var (off, problem) = await LeftOutAsync(wanted, period, now, cancellation).ConfigureAwait(false);
-        return BudgetMath.Judge(wanted.Profile.Id, wanted.Objective, new BudgetReadings
+        var refined = await Task.WhenAll(looks.Select(async look =>
         {
-            Now = now,
-            Period = period,
-            SinceBegin = answer.Reading,
-            Oldest = live.Slo.Current.Value?.Find(wanted.Profile.Id, wanted.Objective.Name)?.Oldest,
-            LeftOut = off,
-            Problem = answer.Problem ?? problem,
-        });
+            var fine = await slices.ReadAsync(wanted, look.From, look.To, MostFine, cancellation).ConfigureAwait(false);
+            return HistoryMath.Refined(HistoryMath.Without(fine.All, off), wanted.Objective.Budget, allowed) ?? look.Coarse;
+        })).ConfigureAwait(false);
+        return [.. refined.OfType<BudgetConsumer>().OrderByDescending(one => one.Share)];
     }
 
     // A picture of thirty days does not change within five minutes.

@@ -39,14 +39,15 @@ public sealed record WhatIf(double Target, TimeSpan Window, BudgetCounts? Counts
         }
 
         var counts = new BudgetCounts(held.Sum(slice => slice.Counts!.Bad), held.Sum(slice => slice.Counts!.Total));
-        var allowed = (1 - target) * counts.Total;
+        var budget = Math.Round(1 - target, 12);
+        var allowed = budget * counts.Total;
         var days = held.Where(slice => slice.Counts!.Total > 0).GroupBy(slice => DateOnly.FromDateTime((slice.From + ((slice.To - slice.From) / 2)).UtcDateTime))
             .Select(day => (Day: day.Key, Bad: day.Sum(slice => slice.Counts!.Bad), Total: day.Sum(slice => slice.Counts!.Total))).ToList();
         return new WhatIf(target, window, counts)
         {
             Allowed = allowed,
             Remaining = counts.Total > 0 ? 1 - (counts.Bad / allowed) : 1,
-            Broken = [.. days.Where(day => day.Bad / day.Total > 1 - target).Select(day => day.Day).Order()],
+            Broken = [.. days.Where(day => day.Bad / day.Total > budget).Select(day => day.Day).Order()],
             Days = days.Count,
             UsedUpAt = UsedUp(held, allowed),
             HeldSince = held[0].From > slices[0].From ? held[0].From : null,

@@ -7,6 +7,8 @@ namespace OpsConsole.Systems.Reading;
 /// <summary>Reads a profile's objectives.</summary>
 internal static class ProfileObjectives
 {
+    private static readonly string[] Counts = ["bad", "good", "total"];
+
     /// <summary>The shortest window that an objective may have.</summary>
     public static readonly TimeSpan ShortestWindow = TimeSpan.FromHours(1);
 
@@ -141,7 +143,7 @@ internal static class ProfileObjectives
 
     private static ObjectiveProfile Counted(FieldReader field, ObjectiveProfile objective, LatencyThreshold threshold)
     {
-        foreach (var name in new[] { "bad", "good", "total" }.Where(field.Has))
+        foreach (var name in Counts.Where(field.Has))
         {
             field.Wrong(name, "follows from threshold and histogram: leave it out, or leave those out");
         }
@@ -173,7 +175,7 @@ internal static class ProfileObjectives
         }
 
         // A recorded objective is read from its recording rules; any other must be asked over windows of many lengths.
-        foreach (var name in objective.Recorded ? [] : timed ? (string[])["bad", "good"] : ["bad", "good", "total"])
+        foreach (var name in objective.Recorded ? [] : timed ? Counts[..2] : Counts)
         {
             if (field.Peek(name) is { } promql && !promql.Contains("$window", StringComparison.Ordinal))
             {

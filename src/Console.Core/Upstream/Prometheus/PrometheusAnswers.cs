@@ -30,6 +30,10 @@ internal static class PrometheusAnswers
             : new([.. items.Where(item => item.Labels is not null).Select(item => new Series(item.Labels!, item.Points))], warnings);
     }
 
+    public static RangeAnswer Top(TopData data, ImmutableArray<string> warnings) => data.Result is { Count: > 0 } pair
+        ? Range(new QueryData(data.ResultType, [.. pair]), warnings)
+        : (data.Result?.Top ?? new TopSeries()).Of(warnings);
+
     public static RuleGroup Group(GroupDto group, string source, LabelSet external) => new(
         source, group.File ?? string.Empty, group.Name ?? string.Empty, TimeSpan.FromSeconds(group.Interval), Ever(group.LastEvaluation),
         TimeSpan.FromSeconds(group.EvaluationTime), [.. (group.Rules ?? []).Select(rule => Rule(rule, source, external))]);

@@ -29,7 +29,7 @@ internal sealed class PrometheusClient(SourceHttp http, TimeProvider clock, ILog
 
     /// <inheritdoc/>
     public Task<InstantAnswer> QueryAsync(string promql, TimeSpan limit, CancellationToken cancellation) =>
-        PostAsync("api/v1/query", [new("query", promql)], limit, PrometheusAnswers.Instant, cancellation);
+        PostAsync("api/v1/query", [new("query", promql)], limit, json.EnvelopeQueryData, PrometheusAnswers.Instant, cancellation);
 
     /// <inheritdoc/>
     public Task<RangeAnswer> QueryRangeAsync(
@@ -39,9 +39,14 @@ internal sealed class PrometheusClient(SourceHttp http, TimeProvider clock, ILog
     /// <inheritdoc/>
     public Task<RangeAnswer> QueryRangeAsync(
         string promql, DateTimeOffset from, DateTimeOffset to, TimeSpan step, TimeSpan limit, CancellationToken cancellation) =>
-        PostAsync("api/v1/query_range",
-            [new("query", promql), new("start", Seconds(from)), new("end", Seconds(to)), new("step", Number(step.TotalSeconds))],
-            limit, PrometheusAnswers.Range, cancellation);
+        PostAsync("api/v1/query_range", Fields(promql, new(from, to, step)), limit, json.EnvelopeQueryData, PrometheusAnswers.Range, cancellation);
+
+    /// <inheritdoc/>
+    public Task<RangeAnswer> QueryTopAsync(string promql, QueryRange range, CancellationToken cancellation) =>
+        PostAsync("api/v1/query_range", Fields(promql, range), http.Timeout, json.EnvelopeTopData, PrometheusAnswers.Top, cancellation);
+
+    /// <inheritdoc/>
+    public Uri? GraphOf(IReadOnlyList<string> expressions, TimeSpan length, DateTimeOffset? to) => GraphAddress.Of(http.Source.Pages, expressions, length, to);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<RuleGroup>> RulesAsync(CancellationToken cancellation)
@@ -107,15 +112,20 @@ internal sealed class PrometheusClient(SourceHttp http, TimeProvider clock, ILog
         e.Fault is UpstreamFault.Missing or UpstreamFault.Refused or UpstreamFault.Unreadable or UpstreamFault.Invalid;
 
     // By form: an expression may be longer than the longest address a proxy lets through.
-    private Task<TAnswer> PostAsync<TAnswer>(
-        string path, KeyValuePair<string, string>[] form, TimeSpan limit, Func<QueryData, ImmutableArray<string>, TAnswer> meaning, CancellationToken cancellation)
+    private Task<TAnswer> PostAsync<T, TAnswer>(
+        string path, KeyValuePair<string, string>[] form, TimeSpan limit, JsonTypeInfo<Envelope<T>> type, Func<T, ImmutableArray<string>, TAnswer> meaning,
+        CancellationToken cancellation)
+        where T : class
     {
         // The server gives up shortly before we do, and says so in words.
         var shortest = limit < http.Timeout ? limit : http.Timeout;
         KeyValuePair<string, string>[] fields = [.. form, new("timeout", $"{Math.Max(1, (long)(shortest.TotalMilliseconds * 0.9))}ms")];
         return SendAsync(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) },
-            json.EnvelopeQueryData, meaning, cancellation);
+            type, meaning, cancellation);
     }
+
+    private static KeyValuePair<string, string>[] Fields(string promql, QueryRange range) =>
+        [new("query", promql), new("start", Seconds(range.From)), new("end", Seconds(range.To)), new("step", Number(range.Step.TotalSeconds))];
 
     private Task<TAnswer> GetAsync<T, TAnswer>(
         string path, JsonTypeInfo<Envelope<T>> type, Func<T, TAnswer> meaning, CancellationToken cancellation)

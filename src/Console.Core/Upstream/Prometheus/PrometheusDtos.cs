@@ -10,6 +10,8 @@ internal sealed record Envelope<T>(string? Status, T? Data, string[]? Warnings, 
 
 internal sealed record QueryData(string? ResultType, List<ResultItem>? Result);
 
+internal sealed record TopData(string? ResultType, TopItems? Result);
+
 internal sealed record RulesData(List<GroupDto>? Groups);
 
 internal sealed record GroupDto(
@@ -31,6 +33,7 @@ internal sealed record BuildData(string? Version);
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Envelope<QueryData>))]
+[JsonSerializable(typeof(Envelope<TopData>))]
 [JsonSerializable(typeof(Envelope<RulesData>))]
 [JsonSerializable(typeof(Envelope<TargetsData>))]
 [JsonSerializable(typeof(Envelope<ConfigData>))]

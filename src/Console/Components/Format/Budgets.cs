@@ -31,6 +31,12 @@ internal static class Budgets
         _ => Severity.Info,
     };
 
+    /// <summary>The address of an objective's page.</summary>
+    public static string Address(ErrorBudget budget) => Address(budget.System, budget.Objective.Name);
+
+    /// <summary>The address of an objective's page.</summary>
+    public static string Address(string system, string name) => $"slos/{Uri.EscapeDataString(system)}/{Uri.EscapeDataString(name)}";
+
     /// <summary>What is left, in words.</summary>
     public static string Left(ErrorBudget budget) => budget switch
     {

@@ -5,6 +5,7 @@ using OpsConsole.Alerts;
 using OpsConsole.Live;
 using OpsConsole.Remediation;
 using OpsConsole.SignIn;
+using OpsConsole.Slo;
 using OpsConsole.Storage;
 using OpsConsole.Systems;
 
@@ -43,6 +44,9 @@ public sealed partial class AlertPage
 
     [Inject]
     private CurrentPerson Current { get; set; } = null!;
+
+    // An alert of a burn rate names its objective; a label is outside text, so that it is only looked up.
+    private ErrorBudget? Objective => alert?.System is { } id ? Live.Slo.Current.Value?.Find(id, alert.Labels["slo"]) : null;
 
     private bool HasOffers => Current.Person is { } person && !OffersFor(person).IsEmpty;
 

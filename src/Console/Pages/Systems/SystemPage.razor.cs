@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using OpsConsole.Alerts;
 using OpsConsole.Live;
 using OpsConsole.Overview;
-using OpsConsole.Panels;
 using OpsConsole.Queues;
 using OpsConsole.Remediation;
 using OpsConsole.Slo;
@@ -20,7 +19,6 @@ public sealed partial class SystemPage
     private SystemSummary? summary;
     private List<ErrorBudget> budgets = [];
     private List<QueueStatus> queues = [];
-    private List<PanelData> panels = [];
     private ImmutableArray<Alert> alerts = [];
     private List<Freeze> freezes = [];
 
@@ -42,7 +40,7 @@ public sealed partial class SystemPage
 
     /// <inheritdoc/>
     protected override IReadOnlyList<ILiveSection> Sections =>
-        [Live.Systems, Live.Overview, Live.Leadership, Live.Slo, Live.Queues, Live.Panels, Live.Actions];
+        [Live.Systems, Live.Overview, Live.Leadership, Live.Slo, Live.Queues, Live.Actions];
 
     /// <inheritdoc/>
     protected override void OnParametersSet() => Take();
@@ -54,7 +52,6 @@ public sealed partial class SystemPage
         summary = Live.Overview.Current.Value?.Systems.FirstOrDefault(system => system.Profile.Id == Id);
         budgets = [.. Live.Slo.Current.Value?.Of(Id) ?? []];
         queues = [.. Live.Queues.Current.Value?.Of(Id) ?? []];
-        panels = [.. Live.Panels.Current.Value?.Of(Id) ?? []];
         alerts = summary?.Alerts ?? [];
         freezes = [.. Live.Actions.Current.Value?.Freezes.Where(freeze => freeze.System == Id && freeze.Holds(Clock.GetUtcNow())) ?? []];
     }

@@ -56,6 +56,29 @@ public sealed class AlertHistoryTests(Stores stores)
     [Theory]
     [InlineData(Dialect.Sqlite)]
     [InlineData(Dialect.PostgreSql)]
+    public async Task What_alerts_of_a_system_fired_in_a_stretch_of_time_is_told_also_where_it_began_before(Dialect dialect)
+    {
+        await using var store = await stores.NewAsync(dialect, Cancellation);
+        await using var console = new HistoryWorld(store, clock);
+        var alert = Any.Alert(minutes: 0);
+        await console.SawAsync();
+        foreach (var (minutes, fires) in new[] { (10, true), (10, false), (10, true), (10, false), (10, true) })
+        {
+            clock.Advance(TimeSpan.FromMinutes(minutes));
+            await console.SawAsync(fires ? [alert with { State = AlertState.Firing, StartsAt = clock.GetUtcNow() }] : []);
+        }
+
+        var middle = await console.History.OfSystemAsync("alpha", Any.Noon.AddMinutes(15), Any.Noon.AddMinutes(45), Cancellation);
+
+        Assert.Equal([(15d, 20d), (30, 40)], middle.Select(it => ((it.Firing.From - Any.Noon).TotalMinutes, (it.Firing.To!.Value - Any.Noon).TotalMinutes)));
+        Assert.All(middle, it => Assert.Equal((alert.Fingerprint, alert.Name), (it.Fingerprint, it.Name)));
+        Assert.Null((await console.History.OfSystemAsync("alpha", Any.Noon, Any.Noon.AddHours(2), Cancellation))[^1].Firing.To);
+        Assert.Empty(await console.History.OfSystemAsync("beta", Any.Noon, Any.Noon.AddHours(2), Cancellation));
+    }
+
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.PostgreSql)]
     public async Task A_restart_invents_nothing_and_marks_what_happened_meanwhile(Dialect dialect)
     {
         await using var store = await stores.NewAsync(dialect, Cancellation);
