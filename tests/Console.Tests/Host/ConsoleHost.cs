@@ -170,7 +170,10 @@ internal sealed class ConsoleHost : WebApplicationFactory<Program>
     }
 
     private bool IsCollector(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)
-        && !Kept.Concat(settings.Where(setting => setting.Name == Keep).Select(setting => setting.Value)).Contains(service.ImplementationType?.Name ?? string.Empty);
+        && !Kept.Concat(settings.Where(setting => setting.Name == Keep).Select(setting => setting.Value)).Contains(NameOf(service));
+
+    // One that is made by a function is known by what the function makes.
+    private static string NameOf(ServiceDescriptor service) => (service.ImplementationType ?? service.ImplementationFactory?.GetType().GenericTypeArguments[^1])?.Name ?? string.Empty;
 
     private ConsoleHost Begin((string Id, string Yaml)[] profiles)
     {

@@ -15,6 +15,8 @@ internal sealed record OpenSloIndicator(ObjectiveKind Kind, string? Bad, string?
 {
     private const string OneOf = "needs ratioMetric (good or bad, and total) or thresholdMetric";
 
+    private static readonly string[] Metrics = ["good", "bad", "total"];
+
     /// <summary>Reads an SLI.</summary>
     /// <param name="spec">Its <c>spec</c>.</param>
     /// <param name="objective">The objective that it is read for: it holds the threshold.</param>
@@ -40,7 +42,7 @@ internal sealed record OpenSloIndicator(ObjectiveKind Kind, string? Bad, string?
     private static OpenSloIndicator? Ratio(FieldReader ratio, OpenSloDocuments documents)
     {
         var isCounter = ratio.Flag("counter");
-        string?[] queries = [.. new[] { "good", "bad", "total" }.Select(name => Query(ratio, name, documents, promql => OpenSloQuery.PerSecond(promql, isCounter)))];
+        string?[] queries = [.. Metrics.Select(name => Query(ratio, name, documents, promql => OpenSloQuery.PerSecond(promql, isCounter)))];
         if (ratio.Group("raw") is not null)
         {
             ratio.OptionalText("rawType");

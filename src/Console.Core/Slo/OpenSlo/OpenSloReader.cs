@@ -49,7 +49,7 @@ public static class OpenSloReader
             : read.Select(objective => objective.Objective).ToImmutableArray();
     }
 
-    private static IEnumerable<OpenSloDocument> Documents(string file, byte[] content, ImmutableArray<ProfileProblems>.Builder problems)
+    private static ImmutableArray<OpenSloDocument> Documents(string file, byte[] content, ImmutableArray<ProfileProblems>.Builder problems)
     {
         var wrong = new ProfileProblems(file);
         problems.Add(wrong);
@@ -70,9 +70,11 @@ public static class OpenSloReader
             wrong.Add(root.Place, string.Empty, $"must be an object (apiVersion:, kind:, metadata:, spec:), not {root.Kind}");
         }
 
-        return roots.OfType<YamlFields>()
-            .Select(fields => OpenSloDocument.Read(new FieldReader(fields, string.Empty, wrong) { Places = ImmutableDictionary.CreateBuilder<string, string>() }))
-            .ToImmutableArray();
+        return
+        [
+            .. roots.OfType<YamlFields>()
+                .Select(fields => OpenSloDocument.Read(new FieldReader(fields, string.Empty, wrong) { Places = ImmutableDictionary.CreateBuilder<string, string>() })),
+        ];
     }
 
     private static string? Text(byte[] content)

@@ -62,13 +62,13 @@ internal static class BurnAlerts
     /// <summary>Why a pair says nothing about an objective; null when it does.</summary>
     private static string? LeftOut(BurnLimit limit, ObjectiveProfile objective) =>
         !limit.IsFor(objective) ? $"the objective's own window is {PromDuration.Format(objective.Window)}"
-        : limit.Rate * Budget(objective) >= 1 ? $"all may fail and the budget of {Words.Percent(Budget(objective))} burns {Words.Number(Math.Round(1 / Budget(objective), 2))} times too fast at most"
+        : limit.Rate * objective.Budget >= 1 ? $"all may fail and the budget of {Words.Percent(objective.Budget)} burns {Words.Number(Math.Round(1 / objective.Budget, 2))} times too fast at most"
         : null;
 
     private static string Pair(string system, ObjectiveProfile objective, BurnLimit limit)
     {
         string Above(TimeSpan window) =>
-            $"{ErrorRatioRecord.Name(window)}{{system=\"{system}\",slo=\"{objective.Name}\"}} / {Words.Number(Budget(objective))} > {Words.Number(limit.Rate)}";
+            $"{ErrorRatioRecord.Name(window)}{{system=\"{system}\",slo=\"{objective.Name}\"}} / {Words.Number(objective.Budget)} > {Words.Number(limit.Rate)}";
         var pair = $"{Above(limit.Long)}\nand\n{Above(limit.Short)}";
 
         // For as long as the short window remembers: else the second page would come when the trouble is over.
@@ -78,9 +78,6 @@ internal static class BurnAlerts
     }
 
     private static string Indented(string text) => $"  {text.ReplaceLineEndings("\n  ")}";
-
-    // Rounded, because 1 - 0.999 is 0.0010000000000000009.
-    private static double Budget(ObjectiveProfile objective) => Math.Round(objective.Budget, 12);
 
     private static string LabelOf(SystemProfile profile, Severity severity) =>
         profile.Severities.FirstOrDefault(its => its.Class == (severity is Severity.Critical ? 0 : 2))?.Label ?? severity.Label();

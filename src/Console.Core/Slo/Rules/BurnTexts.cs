@@ -18,7 +18,7 @@ internal static class BurnTexts
     [
         new("summary", $"{Words.InTemplate(profile.Title)}: the budget of {Words.InTemplate(objective.Title)} burns {Rate} times too fast"),
         new("description",
-            $"{Words.Percent(Math.Round(objective.Budget, 12))} of all {Words.InTemplate(objective.Unit)} may be bad over {Period(objective)}: that is a rate of 1. "
+            $"{Words.Percent(objective.Budget)} of all {Words.InTemplate(objective.Unit)} may be bad over {Period(objective)}: that is a rate of 1. "
             + $"The rate is {Rate}, " + (severity is Severity.Critical ? "and it has not ended." : "and it will not end by itself. Nobody has to get up for it; somebody has to look today.")),
         new("runbook_url", $"{runbooks.AbsoluteUri.TrimEnd('/')}/{profile.Id}/error-budget-burn"),
     ];
