@@ -6,22 +6,29 @@ cd "$(dirname "$0")"
 . build/need.sh
 
 command -v dotnet > /dev/null || { say "Please install the .NET SDK that global.json names first."; exit 1; }
-need curl curl
-need prometheus prometheus
-need promtool prometheus
-need prometheus-alertmanager prometheus-alertmanager
-need amtool prometheus-alertmanager
-need kubectl kubernetes-client
-need haproxy haproxy
-need python3 python3
-need npm npm
-compgen -G '/usr/lib/postgresql/*/bin/postgres' > /dev/null || missing_packages+=(postgresql)
-# A control plane of our own for tests/Contract, where it can be had: see tests/cluster/up.sh.
-if [ -z "${OPSCONSOLE_TEST_KUBECONFIG:-}" ] && [ "$(id -u)" -eq 0 ] && [ -f /etc/apt/sources.list.d/debian.sources ]; then
-  need etcd etcd-server; need openssl openssl; need jq jq
-fi
-command -v chromium > /dev/null || command -v chromium-browser > /dev/null || { need chromium chromium; need fc-list fontconfig; }
-install_missing || exit 1
+needs() { # needs BROWSER
+  need curl curl
+  need prometheus prometheus
+  need promtool prometheus
+  need prometheus-alertmanager prometheus-alertmanager
+  need amtool prometheus-alertmanager
+  need kubectl kubernetes-client
+  need haproxy haproxy
+  need python3 python3
+  need npm npm
+  compgen -G '/usr/lib/postgresql/*/bin/postgres' > /dev/null || missing_packages+=(postgresql)
+  # A control plane of our own for tests/Contract, where it can be had: see tests/cluster/up.sh.
+  if [ -z "${OPSCONSOLE_TEST_KUBECONFIG:-}" ] && [ "$(id -u)" -eq 0 ] && [ -f /etc/apt/sources.list.d/debian.sources ]; then
+    need etcd etcd-server; need openssl openssl; need jq jq
+  fi
+  command -v "$1" > /dev/null || { need "$1" "$1"; need fc-list fontconfig; }
+}
+# Chromium's shell without its windows is less work; where it can't be had, the whole browser is as good.
+needs chromium-headless-shell
+install_missing || {
+  if command -v chromium-browser > /dev/null; then needs chromium-browser; else needs chromium; fi
+  install_missing || exit 1
+}
 
 results=$(mktemp -d "${TMPDIR:-/tmp}/ops-console-tests.XXXXXX")
 started=() # process groups

@@ -33,6 +33,7 @@ public sealed class Browsers : IAsyncLifetime
         playwright?.Dispose();
     }
 
-    private static string Program() => Array.Find(["/usr/bin/chromium", "/usr/bin/chromium-browser"], File.Exists)
+    // Its shell draws pages as it does, and no windows around them that nobody sees.
+    private static string Program() => Array.Find(["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser"], File.Exists)
         ?? throw new InvalidOperationException("Chromium is missing. Install it: apt-get install chromium (test.sh does so).");
 }

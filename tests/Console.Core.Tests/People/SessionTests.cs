@@ -105,7 +105,17 @@ public sealed class SessionTests(Stores stores)
         await using var store = await stores.NewAsync(Dialect.PostgreSql, Cancellation);
         await using var one = await PeopleWorld.OpenAsync(store);
         await using var other = await PeopleWorld.OpenAsync(store, clock: one.Clock);
+        var listens = new TaskCompletionSource();
+        other.Sessions.Told += id =>
+        {
+            if (id == OpsConsole.People.Sessions.AnySession)
+            {
+                listens.TrySetResult();
+            }
+        };
         await other.StartAsync();
+        await listens.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+        await Eventually.SoAsync(() => Task.FromResult<bool?>(other.Database.News.IsHeardFromServer ? true : null), TimeSpan.FromSeconds(60), Cancellation);
         var begun = await one.BeginAsync(Anna);
         Assert.IsType<Standing.Valid>(await other.CheckAsync(begun));
         var told = new TaskCompletionSource();
