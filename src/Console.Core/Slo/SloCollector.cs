@@ -92,6 +92,13 @@ internal sealed class SloCollector : BackgroundService
         }
 
         var now = clock.GetUtcNow();
+        if (objectives.Any(it => readings.IsOutdated(it.Profile.Id, it.Objective, now)))
+        {
+            // What burns this fast does not wait for the regular reading: meanwhile the page would tell of a budget that is gone.
+            tiers.Hurry();
+            periods.Hurry();
+        }
+
         live.Slo.Observed(new SloBoard([.. objectives.Select(it => readings.Judge(it.Profile.Id, it.Objective, now))]));
     }
 

@@ -8,6 +8,9 @@ namespace OpsConsole.Slo;
 /// <param name="periods">What changes slowly.</param>
 internal sealed class SloReadings(SloTiers tiers, PeriodReader periods)
 {
+    // A budget that is told too high by more than this is not true any more.
+    private const double Visible = 0.005;
+
     private readonly Dictionary<(string System, string Objective, TimeSpan Window), Kept> kept = [];
 
     /// <summary>Forgets all: the profiles have changed, and a name may mean something else now.</summary>
@@ -47,6 +50,20 @@ internal sealed class SloReadings(SloTiers tiers, PeriodReader periods)
         var facts = periods.Of(system, objective.Name);
         var slow = facts.WrongThreshold ?? (objective.Calendar is null ? null : facts.SinceBegin?.Problem);
         return BudgetMath.Judge(system, objective, With(facts, objective, now) with { Windows = readings.ToImmutable(), Problem = slow ?? problem });
+    }
+
+    /// <summary>Whether so much burned since the whole period was counted that what it says of the budget is not true any more.</summary>
+    /// <param name="system">The system's id.</param>
+    /// <param name="objective">The objective.</param>
+    /// <param name="now">The time.</param>
+    public bool IsOutdated(string system, ObjectiveProfile objective, DateTimeOffset now)
+    {
+        var period = BudgetPeriod.Of(objective, now);
+        var countedAt = objective.Calendar is null
+            ? kept.GetValueOrDefault((system, objective.Name, objective.Window))?.At
+            : periods.Of(system, objective.Name) is { SinceBegin: not null } facts ? facts.CountedAt : null;
+        return countedAt is { } at && kept.GetValueOrDefault((system, objective.Name, BudgetMath.Windows[0]))?.Reading.Counts?.ErrorRatio is { } ratio
+            && ratio / objective.Budget * ((now - at) / period.Length) > Visible;
     }
 
     private BudgetReadings With(PeriodFacts facts, ObjectiveProfile objective, DateTimeOffset now)

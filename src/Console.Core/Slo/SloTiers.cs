@@ -27,6 +27,15 @@ internal sealed class SloTiers(SloOptions options)
     /// <param name="now">The time.</param>
     public ImmutableArray<Tier> Due(DateTimeOffset now) => [.. tiers.Where(tier => tier.Next <= now)];
 
+    /// <summary>Makes all windows due that were not read in the last half minute: what they tell is not true any more.</summary>
+    public void Hurry()
+    {
+        foreach (var tier in tiers)
+        {
+            tier.Next = tier.Next < tier.AskedAt + RetryAfter ? tier.Next : tier.AskedAt + RetryAfter;
+        }
+    }
+
     /// <summary>How often a window is read.</summary>
     /// <param name="window">The window.</param>
     public TimeSpan Every(TimeSpan window) => tiers.First(tier => window <= tier.Longest).Every;
@@ -48,6 +57,9 @@ internal sealed class SloTiers(SloOptions options)
 
         public DateTimeOffset Next { get; set; } = DateTimeOffset.MinValue;
 
-        public void Asked(DateTimeOffset at, bool answered) => Next = at + (answered || every < RetryAfter ? every : RetryAfter);
+        public DateTimeOffset AskedAt { get; private set; } = DateTimeOffset.MinValue;
+
+        public void Asked(DateTimeOffset at, bool answered) =>
+            (AskedAt, Next) = (at, at + (answered || every < RetryAfter ? every : RetryAfter));
     }
 }

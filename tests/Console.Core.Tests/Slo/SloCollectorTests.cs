@@ -44,6 +44,21 @@ public sealed class SloCollectorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Long_windows_are_asked_anew_while_the_budget_burns_visibly()
+    {
+        // A 30-day budget burnt 144 times too fast loses a two-hundredth in a minute and a half.
+        world.Prom.Instant = promql => Records(promql, "a", 0.144, 1);
+        await StartAsync(System("a", Any.Objective()));
+        await ReadAsync();
+        for (var i = 0; i < 30; i++)
+        {
+            await world.NextAsync(world.Live.Slo, TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Equal(3, world.Prom.Asked.Count(asked => asked.Contains("[30d]", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task An_objective_that_nobody_records_is_asked_with_its_own_expressions()
     {
         world.Prom.Instant = promql => ScriptedMetrics.One(promql.Contains("good", StringComparison.Ordinal) ? 999.8 : 1000);
