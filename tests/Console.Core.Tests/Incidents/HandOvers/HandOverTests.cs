@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using OpsConsole.Alerts;
 using OpsConsole.Core.Tests.Alerts;
 using OpsConsole.Core.Tests.RealServers;
 using OpsConsole.Incidents;
-using OpsConsole.Live;
 using OpsConsole.Silences;
 using OpsConsole.Slo;
 using OpsConsole.Storage;
