@@ -50,7 +50,9 @@ public sealed class QueueTests(FleetWorld world, Browsers browsers) : ActionTest
     {
         await Fleet.StartAsync("ordinaut/HighQueueDepth", Cancellation);
         var page = (await OpenAsAsync(Visitor.Operator, "")).Page;
-        await FollowAsync(page, "Due work");
+        var link = page.GetByRole(AriaRole.Link, new() { Name = "Due work", Exact = true }).First;
+        await SeenAsync(link, TimeSpan.FromMinutes(2));
+        await link.ClickAsync();
         await SeenAsync(page.GetByRole(AriaRole.Heading, new() { Name = "Due work", Level = 1 }));
         await Assertions.Expect(page.Locator("header.head p[role=status]")).ToHaveTextAsync(
             new Regex("items, (growing .*will not drain|clears in .*|stalled: nothing goes out|steady|no forecast)"), new() { Timeout = 60_000 });
