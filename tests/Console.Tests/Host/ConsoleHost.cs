@@ -158,6 +158,14 @@ internal sealed class ConsoleHost : WebApplicationFactory<Program>
         }
     }
 
+    /// <summary>Where to listen is a setting, as it is for people: given afterwards, it would come too late where the program is quick to start.</summary>
+    protected override IHost CreateHost(IHostBuilder builder)
+    {
+        var host = builder.Build();
+        host.Start();
+        return host;
+    }
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -188,7 +196,7 @@ internal sealed class ConsoleHost : WebApplicationFactory<Program>
         }
 
         File.Copy(Path.Combine(AppContext.BaseDirectory, "access.yaml"), AccessFile);
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
         Address = new UriBuilder(ClientOptions.BaseAddress) { Host = "127.0.0.1" }.Uri;
         Self = Stranger();
