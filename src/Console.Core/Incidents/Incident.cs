@@ -138,6 +138,10 @@ public sealed record Incident
     /// <param name="kind">Its kind.</param>
     /// <param name="id">Its id.</param>
     public bool Has(LinkKind kind, string id) => Links.Any(link => link.Kind == kind && link.Id == id);
+
+    /// <summary>Whether something does not belong to it yet, and nobody took it off.</summary>
+    /// <param name="link">What the console found.</param>
+    internal bool Lacks(IncidentLink link) => !Has(link.Kind, link.Id) && !Unlinked.Any(one => one.Kind == link.Kind && one.Id == link.Id);
 }
 
 /// <summary>What can belong to an incident.</summary>

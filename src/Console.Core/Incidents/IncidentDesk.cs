@@ -171,7 +171,8 @@ public sealed partial class IncidentDesk
         }
 
         var ends = IncidentLife.MergeInto(was, turn, target.Incident);
-        return ends is { IsOk: true } && await IncidentPen.StoreAsync(work, target, IncidentLife.TakeIn(target.Incident, was.Incident), turn, cancellation).ConfigureAwait(false) is { } full ? full : ends;
+        return ends is { IsOk: true }
+            && await IncidentPen.StoreAsync(work, target, IncidentLife.TakeIn(target.Incident, was.Incident), turn, cancellation).ConfigureAwait(false) is { } full ? full : ends;
     }
 
     private Task<Result<Incident>> ActAsync(string id, IncidentDeed deed, Person person, int? seen, IncidentDecision decide, CancellationToken cancellation) => StoredAsync(() =>
@@ -187,8 +188,9 @@ public sealed partial class IncidentDesk
     private Problem? UnknownSystem(IEnumerable<string> systems)
     {
         var catalog = live.Systems.Current.Value ?? SystemCatalog.Empty;
+        var known = catalog.Systems.IsEmpty ? string.Empty : $"; known are {string.Join(", ", catalog.Systems.Select(system => system.Profile.Id))}";
         return systems.FirstOrDefault(system => catalog.Find(system) is null) is { } unknown
-            ? new Problem("systems", $"there is no system '{IncidentLimits.Cut(IncidentLimits.Line(unknown), 60)}'{(catalog.Systems.IsEmpty ? string.Empty : $"; known are {string.Join(", ", catalog.Systems.Select(system => system.Profile.Id))}")}")
+            ? new Problem("systems", $"there is no system '{IncidentLimits.Cut(IncidentLimits.Line(unknown), 60)}'{known}")
             : null;
     }
 

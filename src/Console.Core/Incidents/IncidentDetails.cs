@@ -146,10 +146,10 @@ internal static class IncidentDetails
     public static Result<IncidentChange>? LinkFound(StoredIncident was, IEnumerable<IncidentLink> found)
     {
         var it = was.Incident;
-        ImmutableArray<IncidentLink> fresh = [.. found.Where(link => !it.Has(link.Kind, link.Id) && !it.Unlinked.Any(one => one.Kind == link.Kind && one.Id == link.Id)).Take(Math.Max(0, IncidentLimits.Links - it.Links.Length))];
+        ImmutableArray<IncidentLink> fresh = [.. found.Where(it.Lacks).Take(Math.Max(0, IncidentLimits.Links - it.Links.Length))];
+        var names = string.Join("; ", fresh.Select(link => $"{IncidentWords.Of(link.Kind)} {link.Title}"));
         return !it.IsOpen || fresh.IsEmpty ? IncidentChange.None : new IncidentChange(
-            it with { Links = it.Links.AddRange(fresh) }, IncidentEventKind.Linked,
-            fresh is [var only] ? $"linked the {IncidentWords.Of(only.Kind)} {only.Title}" : $"linked {fresh.Length}: {IncidentLimits.Cut(string.Join("; ", fresh.Select(link => $"{IncidentWords.Of(link.Kind)} {link.Title}")), IncidentLimits.Text)}");
+            it with { Links = it.Links.AddRange(fresh) }, IncidentEventKind.Linked, $"linked {fresh.Length}: {IncidentLimits.Cut(names, IncidentLimits.Text)}");
     }
 
     /// <summary>Something does not belong to it any more.</summary>
@@ -157,9 +157,11 @@ internal static class IncidentDetails
     {
         _ = turn;
         var it = was.Incident;
+        var link = it.Links.FirstOrDefault(one => one.Kind == kind && one.Id == id);
         return Elsewhere(it) is { } gone ? gone
-            : it.Links.FirstOrDefault(link => link.Kind == kind && link.Id == id) is not { } link ? new Problem("id", $"no such {IncidentWords.Of(kind)} belongs to this incident")
-            : new IncidentChange(it with { Links = it.Links.Remove(link), Unlinked = it.Unlinked.Add(link) }, IncidentEventKind.Linked, $"took the {IncidentWords.Of(kind)} {link.Title} off it");
+            : link is null ? new Problem("id", $"no such {IncidentWords.Of(kind)} belongs to this incident")
+            : new IncidentChange(
+                it with { Links = it.Links.Remove(link), Unlinked = it.Unlinked.Add(link) }, IncidentEventKind.Linked, $"took the {IncidentWords.Of(kind)} {link.Title} off it");
     }
 
     /// <summary>What is wrong with a title; null when nothing is.</summary>

@@ -89,7 +89,8 @@ public sealed record HandOver
             At = scene.At,
             Unacknowledged =
             [
-                .. firing.Where(one => one.Had is null && one.Alert.State is AlertState.Firing).GroupBy(one => (one.Alert.System, one.Alert.Name)).Select(group => Grouped(group.Select(one => one.Alert), null))
+                .. firing.Where(one => one.Had is null && one.Alert.State is AlertState.Firing).GroupBy(one => (one.Alert.System, one.Alert.Name))
+                    .Select(group => Grouped(group.Select(one => one.Alert), null))
                     .OrderBy(alerts => alerts.Severity).ThenBy(alerts => alerts.Since).ThenBy(alerts => alerts.Name, StringComparer.Ordinal),
             ],
             Acknowledged =
@@ -101,7 +102,11 @@ public sealed record HandOver
             SilencesEnding = [.. (scene.Silences ?? SilenceBoard.Empty).In(SilenceState.Active).Where(seen => EndOf(seen) - scene.At <= Shift).OrderBy(EndOf)],
             Approvals = [.. (scene.Actions ?? ActionBoard.Empty).Waiting.OrderBy(run => run.At)],
             Budgets = [.. (scene.Budgets?.Budgets ?? []).Where(AtRisk).OrderBy(budget => budget.Remaining ?? double.MaxValue).ThenBy(budget => budget.System, StringComparer.Ordinal)],
-            Incidents = [.. (scene.Incidents ?? IncidentBoard.Empty).Open.Select(shown => new HandOverIncident(shown, [.. scene.Notes.GetValueOrDefault(shown.Incident.Id, []).TakeLast(NotesOfEach)]))],
+            Incidents =
+            [
+                .. (scene.Incidents ?? IncidentBoard.Empty).Open
+                    .Select(shown => new HandOverIncident(shown, [.. scene.Notes.GetValueOrDefault(shown.Incident.Id, []).TakeLast(NotesOfEach)])),
+            ],
             Doubts = scene.Doubts,
         };
     }

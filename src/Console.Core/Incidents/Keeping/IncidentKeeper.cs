@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Access;
@@ -140,7 +139,7 @@ internal sealed class IncidentKeeper(IncidentStore store, IncidentHand hand, Liv
         var found = IncidentKeeping.Links(scene, incident);
         if (!found.IsEmpty && incident.Links.Length < IncidentLimits.Links)
         {
-            var about = IncidentDeed.Work("link", ("found", IncidentLimits.Cut(string.Join(", ", found.Select(link => $"{IncidentWords.Of(link.Kind)} {link.Id}")), IncidentLimits.Text)));
+            var about = IncidentDeed.Work("link", ("found", string.Join(", ", found.Select(link => $"{IncidentWords.Of(link.Kind)} {link.Id}"))));
             Told(await hand.ActAsync(incident.Id, about, Person.Console, null, Fenced(grant, (was, _) => IncidentDetails.LinkFound(was, found)), cancellation).ConfigureAwait(false));
         }
 

@@ -87,7 +87,7 @@ internal static class IncidentKeeping
             .Concat(scene.Actions.Runs.Where(run => run.Origin.Incident == incident.Id || (run.At >= since && run.Origin.Alert is { } alert && all.Contains(alert))).Select(LinkedActions.LinkOf))
             .Concat(scene.Alerts.Alerts.Where(alert => all.Contains(alert.Fingerprint)).SelectMany(alert => alert.SilencedBy).Distinct(StringComparer.Ordinal)
                 .Select(scene.Silences.Find).OfType<SeenSilence>().Select(LinkedSilences.LinkOf));
-        return [.. found.Where(link => !incident.Has(link.Kind, link.Id) && !incident.Unlinked.Any(one => one.Kind == link.Kind && one.Id == link.Id))
+        return [.. found.Where(incident.Lacks)
             .Select(link => link with { Title = IncidentLimits.Cut(IncidentLimits.Line(link.Title), IncidentLimits.Title), Whose = IncidentLimits.Cut(IncidentLimits.Line(link.Whose), IncidentLimits.Name) })];
     }
 

@@ -1,4 +1,3 @@
-using OpsConsole.Access;
 using OpsConsole.Remediation;
 
 namespace OpsConsole.Incidents;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OpsConsole.Incidents;
 
 namespace OpsConsole.Api;

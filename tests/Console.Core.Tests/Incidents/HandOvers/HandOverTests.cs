@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using OpsConsole.Alerts;
 using OpsConsole.Core.Tests.Alerts;
 using OpsConsole.Core.Tests.RealServers;
 using OpsConsole.Incidents;
-using OpsConsole.Live;
 using OpsConsole.Silences;
 using OpsConsole.Slo;
 using OpsConsole.Storage;
@@ -87,6 +85,10 @@ public sealed class HandOverTests(Stores stores)
 
     private static ErrorBudget Budget(string system, BudgetHealth health, double? left, Severity? burning = null) => new()
     {
-        System = system, Objective = Core.Tests.Slo.Any.Objective(), Health = health, Remaining = left, Burning = burning,
+        System = system,
+        Objective = Core.Tests.Slo.Any.Objective(),
+        Health = health,
+        Remaining = left,
+        Burning = burning,
     };
 }

@@ -2,7 +2,6 @@ using OpsConsole.Alerts;
 using OpsConsole.Core.Tests.Alerts;
 using OpsConsole.Core.Tests.RealServers;
 using OpsConsole.Incidents;
-using OpsConsole.Live;
 using OpsConsole.Runbooks;
 using OpsConsole.Silences;
 using OpsConsole.Storage;
