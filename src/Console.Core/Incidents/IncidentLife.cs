@@ -49,7 +49,8 @@ internal static class IncidentLife
         var from = at is { } said && said > it.OpenedAt ? said : at is null ? turn.At : it.OpenedAt;
         return new IncidentChange(
             it with { AcknowledgedAt = from, AcknowledgedBy = who, Lead = it.Lead ?? who, Members = With(it.Members, who) },
-            IncidentEventKind.Acknowledged, by is null ? "acknowledged it" : $"saw {who.Name} acknowledge an alert of it") { At = from };
+            IncidentEventKind.Acknowledged, by is null ? "acknowledged it" : $"saw {who.Name} acknowledge an alert of it")
+        { At = from };
     }
 
     /// <summary>Nobody is hurt any more.</summary>
@@ -78,7 +79,8 @@ internal static class IncidentLife
             Problem.When(at < it.MitigatedAt, "resolvedAt", $"is before it was mitigated, at {(it.MitigatedAt is { } before ? IncidentLimits.Clock(before) : string.Empty)}"));
         return !wrong.IsEmpty ? wrong : new IncidentChange(
             it with { State = IncidentState.Closed, ResolvedAt = at, EndedAt = turn.At, Cause = cause, Verdict = closing.Verdict },
-            IncidentEventKind.Closed, $"closed it: {IncidentWords.Of(closing.Verdict)}") { Side = IncidentSides.State, Text = cause };
+            IncidentEventKind.Closed, $"closed it: {IncidentWords.Of(closing.Verdict)}")
+        { Side = IncidentSides.State, Text = cause };
     }
 
     /// <summary>It is not over after all. What it was closed with stays in the events.</summary>
@@ -96,7 +98,8 @@ internal static class IncidentLife
             IncidentLimits.Missing("why", words, IncidentLimits.Text, "say why it is not over"));
         return !wrong.IsEmpty ? wrong : new IncidentChange(
             it with { State = IncidentState.Open, ReopenedAt = turn.At, MitigatedAt = null, ResolvedAt = null, EndedAt = null, Cause = string.Empty, Verdict = null },
-            IncidentEventKind.Reopened, "opened it again") { Side = IncidentSides.State, Text = words };
+            IncidentEventKind.Reopened, "opened it again")
+        { Side = IncidentSides.State, Text = words };
     }
 
     /// <summary>Another one goes on for it.</summary>
@@ -110,7 +113,8 @@ internal static class IncidentLife
             ?? Problem.When(!target.IsOpen, "into", "is closed: open it again first, or merge the other way round");
         return wrong is not null ? wrong : new IncidentChange(
             it with { State = IncidentState.Merged, EndedAt = turn.At, MergedInto = target.Id },
-            IncidentEventKind.Merged, $"merged it into {target.Id}: {target.Title}") { Side = IncidentSides.State };
+            IncidentEventKind.Merged, $"merged it into {target.Id}: {target.Title}")
+        { Side = IncidentSides.State };
     }
 
     /// <summary>It goes on for another one, too.</summary>

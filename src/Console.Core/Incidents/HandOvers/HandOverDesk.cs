@@ -17,11 +17,11 @@ public sealed class HandOverDesk
     /// <summary>The hand-over of now.</summary>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="StorageException">The store does not answer.</exception>
-    public async Task<HandOver> ReadAsync(CancellationToken cancellation)
+    public async Task<HandOverReport> ReadAsync(CancellationToken cancellation)
     {
         var open = (live.Incidents.Current.Value?.Open ?? []).Select(shown => shown.Incident.Id).ToList();
         var events = open.Count == 0 ? [] : await store.EventsAsync(open, cancellation).ConfigureAwait(false);
-        return HandOver.Of(new HandOverScene(clock.GetUtcNow())
+        return HandOverReport.Of(new HandOverScene(clock.GetUtcNow())
         {
             Alerts = live.Alerts.Current.Value,
             Acknowledgements = live.Acknowledgements.Current.Value,
@@ -36,7 +36,7 @@ public sealed class HandOverDesk
 
     /// <summary>A hand-over as Markdown: what came from outside is escaped.</summary>
     /// <param name="hand">The hand-over.</param>
-    public static string Markdown(HandOver hand)
+    public static string Markdown(HandOverReport hand)
     {
         ArgumentNullException.ThrowIfNull(hand);
         return HandOverMarkdown.Of(hand);

@@ -13,7 +13,7 @@ internal static class HandOverMarkdown
     private const int MostOfEach = 50;
 
     /// <summary>The whole hand-over.</summary>
-    public static string Of(HandOver hand)
+    public static string Of(HandOverReport hand)
     {
         var text = new StringBuilder($"# Hand-over, {Clock(hand.At)}\n");
         foreach (var doubt in hand.Doubts)
@@ -23,7 +23,7 @@ internal static class HandOverMarkdown
 
         Part(text, "Firing, and nobody has it", hand.Unacknowledged, alerts => Firing(alerts, hand.At));
         Part(text, "Acknowledged", hand.Acknowledged, Acknowledged);
-        Part(text, $"Silences that end within {DurationText.Words(HandOver.Shift)}", hand.SilencesEnding, Silence);
+        Part(text, $"Silences that end within {DurationText.Words(HandOverReport.Shift)}", hand.SilencesEnding, Silence);
         Part(text, "Waits for approval", hand.Approvals, Approval);
         Part(text, "Budgets at risk", hand.Budgets, Budget);
         Part(text, "Incidents that go on", hand.Incidents, Incident);
@@ -60,7 +60,7 @@ internal static class HandOverMarkdown
     {
         var holds = seen.Reach is { Firing: > 0 } reach ? $", holds back {reach.Firing} that fire" : string.Empty;
         var what = $"{MarkdownText.Line(LinkedSilences.LinkOf(seen).Title)}, by {MarkdownText.Line(seen.Silence.CreatedBy)}";
-        return $"{what}, ends {Clock(HandOver.EndOf(seen))}{holds}{Said(seen.Silence.Comment)}";
+        return $"{what}, ends {Clock(HandOverReport.EndOf(seen))}{holds}{Said(seen.Silence.Comment)}";
     }
 
     private static string Approval(ActionRun run) =>

@@ -82,13 +82,16 @@ internal sealed class LinkedAlerts(LiveState live, AlertHistory history, AckDesk
         AlertState.Silenced => $"{link.Title} is silenced",
         AlertState.Inhibited => $"{link.Title} is inhibited",
         _ => $"{link.Title} resolved",
-    }) { Link = link, IsExact = !interval.BeganAway };
+    })
+    { Link = link, IsExact = !interval.BeganAway };
 
     private static IEnumerable<TimelineEntry> Had(IncidentLink link, Acknowledgement one)
     {
         yield return new TimelineEntry(one.At, TimelineKind.Acknowledgement, $"acknowledged {link.Title}{(one.TakenFrom is { } had ? $", which {had.Name} had" : string.Empty)}")
         {
-            By = new IncidentPerson(one.By.Subject, one.By.Name), Text = one.Comment, Link = link,
+            By = new IncidentPerson(one.By.Subject, one.By.Name),
+            Text = one.Comment,
+            Link = link,
         };
         if (one is { EndedAt: { } at, Ended: AckEnd.Withdrawn or AckEnd.Expired })
         {

@@ -76,9 +76,9 @@ internal sealed class IncidentStore(Database database)
     }
 
     /// <summary>The newest incident of a system that goes on, within a transaction; null when there is none.</summary>
-    public static async Task<string?> OpenOfAsync(StoreWork work, string system, CancellationToken cancellation) => (await work.QueryAsync<string>(
+    public static async Task<string?> OpenOfAsync(StoreWork work, string system, CancellationToken cancellation) => await work.QueryAsync<string>(
         "SELECT id FROM incidents WHERE ended_at IS NULL AND EXISTS (SELECT 1 FROM incident_systems WHERE incident = incidents.id AND system = @system) ORDER BY id DESC LIMIT 1",
-        new { system }, cancellation).ConfigureAwait(false)) is [var id, ..] ? id : null;
+        new { system }, cancellation).ConfigureAwait(false) is [var open, ..] ? open : null;
 
     // From a stranger's address: what can be no id is not asked for.
     private static bool IsId(string id) => id.Length is > 0 and <= 40 && id.All(char.IsAsciiLetterOrDigit);

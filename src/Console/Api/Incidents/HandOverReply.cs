@@ -14,7 +14,7 @@ internal sealed record HandOverAlertsReply(string? System, string Name, string S
 internal sealed record HandOverSilenceReply(string Id, IReadOnlyList<string> Matchers, string Author, string Comment, DateTimeOffset EndsAt, int? Firing)
 {
     public static HandOverSilenceReply Of(SeenSilence seen) => new(
-        seen.Silence.Id, [.. seen.Silence.Matchers.Select(matcher => matcher.ToString()), .. seen.Silence.Unjudged], seen.Silence.CreatedBy, seen.Silence.Comment, HandOver.EndOf(seen), seen.Reach?.Firing);
+        seen.Silence.Id, [.. seen.Silence.Matchers.Select(matcher => matcher.ToString()), .. seen.Silence.Unjudged], seen.Silence.CreatedBy, seen.Silence.Comment, HandOverReport.EndOf(seen), seen.Reach?.Firing);
 }
 
 /// <summary>An action that waits for a second person.</summary>
@@ -31,7 +31,7 @@ internal sealed record HandOverReply(
     DateTimeOffset At, IReadOnlyList<HandOverAlertsReply> Unacknowledged, IReadOnlyList<HandOverAlertsReply> Acknowledged, IReadOnlyList<HandOverSilenceReply> SilencesEnding,
     IReadOnlyList<HandOverApprovalReply> Approvals, IReadOnlyList<HandOverBudgetReply> Budgets, IReadOnlyList<HandOverIncidentReply> Incidents, IReadOnlyList<string> Doubts)
 {
-    public static HandOverReply Of(HandOver hand) => new(
+    public static HandOverReply Of(HandOverReport hand) => new(
         hand.At, [.. hand.Unacknowledged.Select(HandOverAlertsReply.Of)], [.. hand.Acknowledged.Select(HandOverAlertsReply.Of)], [.. hand.SilencesEnding.Select(HandOverSilenceReply.Of)],
         [.. hand.Approvals.Select(run => new HandOverApprovalReply(run.Id, run.Plan.Title, run.Plan.System, PersonReply.Of(run.By), run.At, run.Reason, run.LapsesAt))],
         [.. hand.Budgets.Select(budget => new HandOverBudgetReply(

@@ -17,7 +17,7 @@ public sealed class HandOverTests(Stores stores)
     public void What_nobody_has_comes_worst_first_what_somebody_has_oldest_first_and_what_is_held_back_in_neither()
     {
         var (had, forgotten) = (Any.Alert("Had"), Any.Alert("Forgotten"));
-        var hand = HandOver.Of(new HandOverScene(Any.Noon)
+        var hand = HandOverReport.Of(new HandOverScene(Any.Noon)
         {
             Alerts = new AlertBoard(
             [
@@ -33,7 +33,7 @@ public sealed class HandOverTests(Stores stores)
     [Fact]
     public void Silences_that_end_within_the_shift_and_budgets_that_are_low_or_burn_are_told()
     {
-        var hand = HandOver.Of(new HandOverScene(Any.Noon)
+        var hand = HandOverReport.Of(new HandOverScene(Any.Noon)
         {
             Silences = new SilenceBoard([Silence("late", 9), Silence("soon", 2), Silence("over", -1, SilenceState.Expired)], 0, SilenceBoard.Empty.Silent),
             Budgets = new SloBoard([Budget("fine", BudgetHealth.Healthy, 0.9), Budget("low", BudgetHealth.Warning, 0.3), Budget("gone", BudgetHealth.Exhausted, -0.2), Budget("burns", BudgetHealth.Healthy, 0.8, Severity.Critical), Budget("unknown", BudgetHealth.NoData, null)]),
@@ -85,6 +85,10 @@ public sealed class HandOverTests(Stores stores)
 
     private static ErrorBudget Budget(string system, BudgetHealth health, double? left, Severity? burning = null) => new()
     {
-        System = system, Objective = Core.Tests.Slo.Any.Objective(), Health = health, Remaining = left, Burning = burning,
+        System = system,
+        Objective = Core.Tests.Slo.Any.Objective(),
+        Health = health,
+        Remaining = left,
+        Burning = burning,
     };
 }

@@ -1,3 +1,4 @@
+using Dapper;
 using OpsConsole.Core.Tests.Alerts;
 using OpsConsole.Core.Tests.RealServers;
 using OpsConsole.Incidents;
@@ -128,11 +129,5 @@ public sealed class ReviewDeskTests(Stores stores)
     }
 
     private static Task<long?> OverAtAsync(IncidentWorld console, string id) => console.Database.ReadAsync(
-        async connection =>
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT over_at FROM incidents WHERE id = '{id}'";
-            return await command.ExecuteScalarAsync(Cancellation) is long at ? (long?)at : null;
-        },
-        Cancellation);
+        connection => connection.QuerySingleAsync<long?>(new CommandDefinition("SELECT over_at FROM incidents WHERE id = @id", new { id }, cancellationToken: Cancellation)), Cancellation);
 }

@@ -47,7 +47,7 @@ public sealed record HandOverAlerts(string? System, string Name, Severity Severi
 public sealed record HandOverIncident(ShownIncident Shown, ImmutableArray<IncidentNote> Notes);
 
 /// <summary>What the next shift must know, in one page.</summary>
-public sealed record HandOver
+public sealed record HandOverReport
 {
     private const int NotesOfEach = 5;
 
@@ -79,12 +79,12 @@ public sealed record HandOver
     public ImmutableArray<string> Doubts { get; init; } = [];
 
     /// <summary>Puts it together.</summary>
-    internal static HandOver Of(HandOverScene scene)
+    internal static HandOverReport Of(HandOverScene scene)
     {
         var acks = scene.Acknowledgements ?? AckBoard.Empty;
         var firing = (scene.Alerts?.Alerts ?? []).Where(alert => alert.State is not AlertState.Pending && !alert.AsksNobody && !alert.IsTest)
             .Select(alert => (Alert: alert, Had: acks.Of(alert))).ToList();
-        return new HandOver
+        return new HandOverReport
         {
             At = scene.At,
             Unacknowledged =
