@@ -2,7 +2,6 @@ using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
 using OpsConsole.Slo.Rules;
-using OpsConsole.Systems;
 using OpsConsole.Systems.Yaml;
 
 namespace OpsConsole.Core.Tests.Slo.Rules;
