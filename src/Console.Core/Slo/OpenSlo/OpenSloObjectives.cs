@@ -65,7 +65,10 @@ internal static class OpenSloObjectives
         var title = shown ?? slo.DisplayName ?? slo.Name;
         var objective = new ObjectiveProfile(
             of == 1 ? slo.Name : $"{slo.Name}-{(at + 1).ToString(CultureInfo.InvariantCulture)}",
-            title, counted.Kind, target.Value, window.Length, counted.Bad, counted.Good, counted.Total, Recorded: false, "events") { Calendar = window.Calendar };
+            title, counted.Kind, target.Value, window.Length, counted.Bad, counted.Good, counted.Total, Recorded: false, "events")
+        {
+            Calendar = window.Calendar,
+        };
         return new ImportedObjective(objective,
         [
             $"From the OpenSLO object {slo.Name}. OpenSLO does not say what is counted (unit)"
