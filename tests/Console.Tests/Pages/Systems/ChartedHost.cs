@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Metrics;
-using OpsConsole.Panels;
 using OpsConsole.Systems;
 using OpsConsole.Tests.Host;
 using OpsConsole.Upstream;

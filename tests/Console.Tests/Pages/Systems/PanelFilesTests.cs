@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
 using OpsConsole.Metrics;
-using OpsConsole.Tests.Host;
 
 namespace OpsConsole.Tests.Pages.Systems;
 
