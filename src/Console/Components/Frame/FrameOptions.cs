@@ -13,7 +13,7 @@ internal sealed class FrameOptions
     public string? SandboxAddress { get; set; }
 
     /// <summary>
-    /// Whether what is sent to open pages is compressed. It saves nine of ten bytes, and costs each open page memory outside the managed heap: docs/decisions/0019.
+    /// Whether what is sent to open pages is compressed. It saves nine of ten bytes, and costs each open page memory outside the managed heap: docs/decisions/0017.
     /// </summary>
     public bool CompressesUpdates { get; set; }
 }
