@@ -16,7 +16,7 @@ public sealed class EndpointTests
     private static readonly string[] Connections = ["/_blazor", "/hubs/live"];
 
     // Its own secret, and no cookie.
-    private static readonly string[] WithoutCookie = ["/hooks/alertmanager"];
+    private static readonly string[] WithoutCookie = ["/hooks/alertmanager", "/hooks/alertmanager/events"];
 
     // Asks for a token, or for the word of a browser that a page of ours sends it: Api/ApiRefusalTests tries each.
     private const string Api = "/api/v1/";
@@ -75,7 +75,7 @@ public sealed class EndpointTests
             .Select(Path).Where(path => !path.Contains('.', StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
 
         Assert.Equal(
-            ["/error", "/health/detailed", "/health/live", "/health/ready", "/hooks/alertmanager", "/metrics", "/not-found", "/sign-in", "/sign-in/oidc", "/sign-out", "/signed-out", "/wall/{name}", "/wall/{name}/now"], open);
+            ["/error", "/health/detailed", "/health/live", "/health/ready", "/hooks/alertmanager", "/hooks/alertmanager/events", "/metrics", "/not-found", "/sign-in", "/sign-in/oidc", "/sign-out", "/signed-out", "/wall/{name}", "/wall/{name}/now"], open);
     }
 
     private static ConsoleHost Start(string mode) => ConsoleHost.StartForStrangers(("SignIn:Mode", mode), ("SignIn:Proxy:From:0", "127.0.0.9"),
