@@ -48,6 +48,11 @@ for theme in light dark; do
   shot "runbooks-$theme" /runbooks "$theme" 1440 900
   shot "walk-$theme" "walk:/alerts/$fingerprint" "$theme" 1440 1000
   shot "system-$theme" /systems/rynxs "$theme" 1440 900
+  shot "charts-$theme" "/systems/redis-gateway?range=1h#charts" "$theme" 1440 900
+  shot "objectives-$theme" /slos "$theme" 1440 900
+  shot "objective-$theme" /slos/redis-gateway/availability "$theme" 1440 1000
+  shot "queues-$theme" /queues "$theme" 1440 900
+  shot "queue-$theme" /queues/ordinaut/due_work "$theme" 1440 900
   shot "sources-$theme" /sources "$theme" 1440 900
   shot "audit-$theme" /audit "$theme" 1440 900
   shot "me-$theme" /me "$theme" 1440 900
@@ -58,6 +63,9 @@ done
 shot overview-phone / dark 390 844
 shot alerts-phone /alerts light 390 844
 shot silence-phone "/silences/new?alert=$fingerprint" dark 390 844
+shot objective-phone /slos/redis-gateway/availability light 390 844
+shot queue-phone /queues/ordinaut/due_work dark 390 844
+shot wallboard "/?full=1" dark 1920 1080
 shot system-phone /systems/rynxs dark 390 844
 shot audit-phone /audit light 390 844
 shot me-phone /me dark 390 844
