@@ -110,6 +110,10 @@ internal sealed partial class FleetClient(Uri address) : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>How many targets Prometheus is told to scrape.</summary>
+    public async Task<int> TargetsAsync(CancellationToken cancellation) =>
+        (await http.GetFromJsonAsync<JsonArray>("sd/prometheus", cancellation))!.Sum(group => group!["targets"]!.AsArray().Count);
+
     /// <summary>The pods of a namespace that Prometheus is told to scrape.</summary>
     public async Task<IReadOnlyList<string>> PodsAsync(string ns, CancellationToken cancellation)
     {

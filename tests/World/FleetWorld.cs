@@ -65,6 +65,7 @@ public sealed class FleetWorld : IAsyncLifetime
             await Sandbox.StartAsync(cancellation);
             await File.WriteAllTextAsync(plan.Kubeconfig, await Fleet.KubeconfigAsync(cancellation), cancellation);
             await Task.WhenAll(Alertmanager.StartAsync(cancellation), Prometheus.StartAsync(cancellation), Console.StartAsync(cancellation));
+            await ScrapeReader.AwaitAllAsync(Prometheus.Address, await Fleet.TargetsAsync(cancellation), cancellation);
             Visitor = await Visitor.SignInAsync(Console.Address, Visitor.Admin, cancellation);
         }
         catch
