@@ -11,7 +11,7 @@ public sealed class PanelTests(FleetWorld world, Browsers browsers) : WorldTest(
     {
         var page = (await OpenLiveAsync($"systems/{World.Systems[0].Id}")).Page;
         await page.GetByRole(AriaRole.Navigation, new() { Name = "Range of the charts" }).GetByRole(AriaRole.Link, new() { Name = "1h", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(address => address.Contains("range=1h", StringComparison.Ordinal));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("range=1h"));
         await SeenAsync(page.GetByText("The last 1 h, a point every 15 s"));
 
         // The second chart follows what the first is asked with the keyboard alone.

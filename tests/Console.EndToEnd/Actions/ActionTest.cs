@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsConsole.World;
 
@@ -59,6 +60,6 @@ public abstract class ActionTest(FleetWorld world, Browsers browsers) : WorldTes
         var link = alerts.GetByRole(AriaRole.Link, new() { Name = alert, Exact = true }).First;
         await SeenAsync(link);
         await link.ClickAsync();
-        await alerts.WaitForURLAsync("**/alerts/*");
+        await Assertions.Expect(alerts).ToHaveURLAsync(new Regex("/alerts/[0-9a-f]+"));
     }
 }

@@ -19,7 +19,7 @@ public sealed class AcknowledgeTests(FleetWorld world, Browsers browsers) : Worl
         var row = ada.GetByRole(AriaRole.Link, new() { Name = scenario.Alert!, Exact = true });
         await SeenAsync(row);
         await row.First.ClickAsync();
-        await ada.WaitForURLAsync("**/alerts/*");
+        await Assertions.Expect(ada).ToHaveURLAsync(new Regex("/alerts/[0-9a-f]+"));
         var path = new Uri(ada.Url).AbsolutePath.TrimStart('/');
         var otto = (await OpenLiveAsync(path, visitor: await World.SignInAsync(Visitor.Operator, Cancellation))).Page;
         var vera = (await OpenLiveAsync(path, visitor: await World.SignInAsync(Visitor.Viewer, Cancellation))).Page;

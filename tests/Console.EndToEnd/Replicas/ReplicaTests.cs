@@ -28,7 +28,6 @@ public sealed class ReplicaTests(FleetWorld world, Browsers browsers, ReplicaPai
     {
         var open = await SignInAsync();
         var page = open.Page;
-        var home = (await page.Context.CookiesAsync()).Single(cookie => cookie.Name == FrontDoor.Cookie).Value;
         await page.GotoAsync(new Uri(pair.Door, "alerts").AbsoluteUri);
         await LiveAsync(page);
 
@@ -47,6 +46,9 @@ public sealed class ReplicaTests(FleetWorld world, Browsers browsers, ReplicaPai
         // Reloading by itself loses what the test notes in the page: the mark is gone when the page is a new one.
         await page.EvaluateAsync("() => { window.before = true; }");
         open.Forgive();
+
+        // Read at the last moment: under load the door may have sent the page to the other replica meanwhile.
+        var home = (await page.Context.CookiesAsync()).Single(cookie => cookie.Name == FrontDoor.Cookie).Value;
         var died = Stopwatch.GetTimestamp();
         await pair.Replicas[home].KillAsync();
         await page.WaitForFunctionAsync("() => !window.before", null, new() { Timeout = (float)Soon.TotalMilliseconds });

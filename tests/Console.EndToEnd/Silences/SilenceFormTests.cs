@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsConsole.EndToEnd.Actions;
 using OpsConsole.World;
@@ -21,7 +22,7 @@ public sealed class SilenceFormTests(FleetWorld world, Browsers browsers) : Acti
         var page = (await OpenAsAsync(Visitor.Operator, "alerts?q=alertname%3D%22FormTest%22")).Page;
         await FollowAsync(page, "FormTest");
         await page.GetByRole(AriaRole.Link, new() { Name = "Silence this alert" }).ClickAsync();
-        await page.WaitForURLAsync("**/silences/new?*");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex(@"/silences/new\?"));
         var preview = page.Locator("[aria-label=Preview]");
         await SeenAsync(preview.GetByText("1 alert", new() { Exact = true }));
 
