@@ -12,10 +12,13 @@ public sealed class ReplicaTests(FleetWorld world, Browsers browsers, ReplicaPai
     private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(5);
 
     private readonly Browsers browsers = browsers;
+    private readonly CancellationTokenSource writing = new();
 
     // Whoever was killed is back for the next test.
     async ValueTask IAsyncDisposable.DisposeAsync()
     {
+        await writing.CancelAsync();
+        writing.Dispose();
         await DisposeAsync();
         foreach (var replica in pair.Replicas.Values.Where(replica => !replica.IsRunning))
         {
@@ -31,15 +34,13 @@ public sealed class ReplicaTests(FleetWorld world, Browsers browsers, ReplicaPai
         await page.GotoAsync(new Uri(pair.Door, "alerts").AbsoluteUri);
         await LiveAsync(page);
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var writers = Enumerable.Range(0, 4).Select(_ => WriteAsync(stop.Token)).ToArray();
+        var writers = Enumerable.Range(0, 4).Select(_ => WriteAsync(writing.Token)).ToArray();
         await Eventually.SoAsync("something is stored under load", Soon, () => Task.FromResult(Volatile.Read(ref stored) > 20), Cancellation);
         var before = Volatile.Read(ref stored);
 
         // What a page takes to open under this load, on this machine.
         var opens = Stopwatch.GetTimestamp();
-        await page.GotoAsync(new Uri(pair.Door, "alerts?q=state%3Dfiring").AbsoluteUri);
-        await LiveAsync(page);
+        await GoLiveAsync(page, new Uri(pair.Door, "alerts?q=state%3Dfiring").AbsoluteUri);
         var toOpen = Stopwatch.GetElapsedTime(opens);
         var address = page.Url;
 
@@ -61,7 +62,7 @@ public sealed class ReplicaTests(FleetWorld world, Browsers browsers, ReplicaPai
         Assert.True(away < BackWithin + (2 * toOpen), $"back after {away}, where a page opens in {toOpen}");
 
         await Eventually.SoAsync("the other replica stores what is asked of it", Soon, () => Task.FromResult(Volatile.Read(ref stored) > before + 20), Cancellation);
-        await stop.CancelAsync();
+        await writing.CancelAsync();
         await Task.WhenAll(writers);
         Assert.True(await EntriesAsync("export-audit") >= stored, "an acknowledged entry is missing");
         var (exitCode, said) = await VerifyAsync();
