@@ -31,8 +31,9 @@ public sealed class ClusterTests(FleetWorld world, Browsers browsers) : ActionTe
         await AlertmanagerPair.PostAsync("PairAfter", Cancellation, pair.First);
         await SeenAsync(board.GetByRole(AriaRole.Link, new() { Name = "PairAfter", Exact = true }));
 
-        await page.GotoAsync("alerts?q=alertname%3D%22PairAfter%22");
+        await GoLiveAsync(page, "alerts?q=alertname%3D%22PairAfter%22");
         await FollowAsync(page, "PairAfter");
+        await SeenAsync(page.GetByRole(AriaRole.Link, new() { Name = "Silence this alert" }));
         await page.Keyboard.PressAsync("s");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex(@"/silences/new\?"));
         var view = new ActionView(page);
