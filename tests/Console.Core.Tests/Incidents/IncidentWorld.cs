@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpsConsole.Access;
@@ -20,11 +19,11 @@ namespace OpsConsole.Core.Tests.Incidents;
 /// <summary>The incidents of one process of the console, over a database that it shares with others.</summary>
 internal sealed class IncidentWorld : IAsyncDisposable
 {
-    public static readonly Person Ada = Of("ada", "Ada Ek", "responders");
-    public static readonly Person Ben = Of("ben", "Ben Ek", "responders");
-    public static readonly Person Olga = Of("olga", "Olga Ek", "operators");
-    public static readonly Person Vera = Of("vera", "Vera Ek", "viewers");
-    public static readonly Person Bea = Of("bea", "Bea Ek", "strangers");
+    public static readonly Person Ada = OneProcess.Person("ada", "Ada Ek", "responders");
+    public static readonly Person Ben = OneProcess.Person("ben", "Ben Ek", "responders");
+    public static readonly Person Olga = OneProcess.Person("olga", "Olga Ek", "operators");
+    public static readonly Person Vera = OneProcess.Person("vera", "Vera Ek", "viewers");
+    public static readonly Person Bea = OneProcess.Person("bea", "Bea Ek", "strangers");
 
     private static readonly AccessRules Rules = new(
     [
@@ -37,10 +36,8 @@ internal sealed class IncidentWorld : IAsyncDisposable
     public IncidentWorld(TestStore store, TimeProvider clock)
     {
         Database = store.Another();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", store.Folder)]).Build();
-        services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(clock).AddSingleton<LiveState>().AddSingleton(new MetricSources([]))
-            .AddSingleton(Database).AddSingleton<StoreLock>().AddSingleton<StorageState>().AddSingleton(new StoragePlace(store.Folder)).AddSingleton<ActionStore>().AddSingleton<AlertRounds>()
-            .AddAudit(configuration).AddSingleton<IAccessRules>(Rules).AddAlertHistory().AddAcknowledgements().AddWalkthroughs().AddIncidents().BuildServiceProvider();
+        services = OneProcess.Over(Database, store.Folder, clock, Rules).Services
+            .AddSingleton(new MetricSources([])).AddSingleton<ActionStore>().AddSingleton<AlertRounds>().AddAlertHistory().AddAcknowledgements().AddWalkthroughs().AddIncidents().BuildServiceProvider();
         Live.Systems.Observed(Catalog);
         Fires(Alert);
     }
@@ -129,6 +126,4 @@ internal sealed class IncidentWorld : IAsyncDisposable
         await services.DisposeAsync();
         await Database.DisposeAsync();
     }
-
-    private static Person Of(string subject, string name, string group) => new(subject, name, [group], SignInMethod.Local) { Address = "192.0.2.7" };
 }

@@ -73,8 +73,6 @@ public sealed partial class ActionSheet
     private ImmutableHashSet<string> Fields => [.. about?.Fields.Select(asked => asked.Name) ?? []];
 
     // What has no field to stand beside.
-    private IEnumerable<Problem> Elsewhere => draft.Answer is PlanAnswer.Wrong wrong ? wrong.Problems.Where(problem => !Fields.Contains(problem.Where)) : [];
-
     private IEnumerable<Problem> Unplaced => draft.Refused.Where(problem => !Fields.Contains(problem.Where)
         && !(problem.Where == "typed" && draft.AsksName) && !(problem.Where == "reason" && draft.AsksReason));
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpsConsole.Access;
@@ -14,9 +13,9 @@ namespace OpsConsole.Core.Tests.Alerts.Acknowledgements;
 /// <summary>The acknowledgements of one process of the console, over a database that it shares with others.</summary>
 internal sealed class AckWorld : IAsyncDisposable
 {
-    public static readonly Person Ada = Of("ada", "Ada Ek", "responders");
-    public static readonly Person Ben = Of("ben", "Ben Ek", "responders");
-    public static readonly Person Vera = Of("vera", "Vera Ek", "viewers");
+    public static readonly Person Ada = OneProcess.Person("ada", "Ada Ek", "responders");
+    public static readonly Person Ben = OneProcess.Person("ben", "Ben Ek", "responders");
+    public static readonly Person Vera = OneProcess.Person("vera", "Vera Ek", "viewers");
 
     private static readonly AccessRules Rules = new(
         [new(Role.Responder, ["responders"], [], ["alpha"], [], "access.yaml:1"), new(Role.Viewer, ["viewers"], [], [], [], "access.yaml:2")]);
@@ -26,10 +25,7 @@ internal sealed class AckWorld : IAsyncDisposable
     public AckWorld(TestStore store, TimeProvider clock)
     {
         Database = store.Another();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", store.Folder)]).Build();
-        services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(clock).AddSingleton<LiveState>()
-            .AddSingleton(Database).AddSingleton<StoreLock>().AddSingleton<StorageState>().AddSingleton(new StoragePlace(store.Folder))
-            .AddAudit(configuration).AddSingleton<IAccessRules>(Rules).AddAcknowledgements().BuildServiceProvider();
+        services = OneProcess.Over(Database, store.Folder, clock, Rules).Services.AddAcknowledgements().BuildServiceProvider();
         Fires(Alert);
     }
 
@@ -89,6 +85,4 @@ internal sealed class AckWorld : IAsyncDisposable
         await services.DisposeAsync();
         await Database.DisposeAsync();
     }
-
-    private static Person Of(string subject, string name, string group) => new(subject, name, [group], SignInMethod.Local) { Address = "192.0.2.7" };
 }

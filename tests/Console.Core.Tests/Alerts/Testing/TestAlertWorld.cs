@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Access;
 using OpsConsole.Alerts;
@@ -24,10 +23,7 @@ internal sealed class TestAlertWorld : IAsyncDisposable
     public TestAlertWorld(TestStore store, TimeProvider clock, params IAlertSender[] senders)
     {
         Database = store.Another();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", store.Folder)]).Build();
-        services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(clock)
-            .AddSingleton(Database).AddSingleton<StoreLock>().AddSingleton(new StoragePlace(store.Folder)).AddSingleton<IEnumerable<IAlertSender>>(senders)
-            .AddAudit(configuration).AddSingleton<IAccessRules>(Rules).AddTestAlerts().BuildServiceProvider();
+        services = OneProcess.Over(Database, store.Folder, clock, Rules).Services.AddSingleton<IEnumerable<IAlertSender>>(senders).AddTestAlerts().BuildServiceProvider();
     }
 
     public Database Database { get; }

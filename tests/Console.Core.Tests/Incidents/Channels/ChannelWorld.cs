@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,11 +28,8 @@ internal sealed class ChannelWorld : IAsyncDisposable
     public ChannelWorld(TestStore store, TimeProvider clock, params (string Name, string Value)[] channels)
     {
         database = store.Another();
-        var settings = channels.Select(one => KeyValuePair.Create<string, string?>($"Channels:{one.Name}", one.Value)).Append(new("Storage:Folder", store.Folder));
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(Log))).AddSingleton(clock).AddSingleton<LiveState>()
-            .AddSingleton(database).AddSingleton<StoreLock>().AddSingleton(new StoragePlace(store.Folder))
-            .AddAudit(configuration).AddSingleton<IAccessRules>(Rules).AddChannels(configuration).BuildServiceProvider();
+        var (all, configuration) = OneProcess.Over(database, store.Folder, clock, Rules, channels.Select(one => KeyValuePair.Create<string, string?>($"Channels:{one.Name}", one.Value)));
+        services = all.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(Log))).AddChannels(configuration).BuildServiceProvider();
     }
 
     /// <summary>All that was written to the log, exceptions too.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpsConsole.Access;
@@ -52,11 +51,9 @@ internal sealed class EscalationWorld : IAsyncDisposable
             Write(access, yaml);
         }
 
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", store.Folder), new("Http:PublicUrl", "https://console.example.org")]).Build();
-        var all = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(clock).AddSingleton<LiveState>()
-            .AddSingleton(Database).AddSingleton<StoreLock>().AddSingleton<StorageState>().AddSingleton(new StoragePlace(store.Folder))
-            .AddAudit(configuration).AddSingleton<IAccessRules>(new AccessRules([new(Role.Responder, ["responders"], [], [], [], "access.yaml:1")])).AddSingleton(access)
-            .AddSingleton(new ChannelBook(channels)).AddAcknowledgements().AddEscalation(configuration);
+        var rules = new AccessRules([new(Role.Responder, ["responders"], [], [], [], "access.yaml:1")]);
+        var (all, configuration) = OneProcess.Over(Database, store.Folder, clock, rules, new KeyValuePair<string, string?>("Http:PublicUrl", "https://console.example.org"));
+        all.AddSingleton(access).AddSingleton(new ChannelBook(channels)).AddAcknowledgements().AddEscalation(configuration);
         if (reached is not null)
         {
             all.AddSingleton(reached);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Access;
 using OpsConsole.Audit;
@@ -25,10 +24,8 @@ internal sealed class ActionProcess : IAsyncDisposable
     private ActionProcess(Database database, string folder, TestWorld world, TimeProvider clock, TestRules rules, Action<IServiceCollection>? change)
     {
         (World, Rules, Database) = (world, rules, database);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", folder)]).Build();
-        var all = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(clock).AddSingleton<LiveState>()
-            .AddSingleton(Database).AddSingleton<StoreLock>().AddSingleton<StorageState>().AddSingleton(new StoragePlace(folder))
-            .AddAudit(configuration).AddSingleton<IAccessRules>(rules).AddRemediation(configuration)
+        var (all, configuration) = OneProcess.Over(Database, folder, clock, rules);
+        all.AddRemediation(configuration)
             .AddSingleton<MakePlan>((request, person, _) => world.PlanAsync(rules, request, person))
             .AddSingleton<PlanAnew>((request, person, _, _) => world.PlanAsync(rules, request, person))
             .AddSingleton<WhoIsNow>((was, _) => Task.FromResult(rules.Now(was)))

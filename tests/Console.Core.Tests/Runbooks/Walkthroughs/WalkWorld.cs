@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpsConsole.Access;
 using OpsConsole.Alerts;
 using OpsConsole.Audit;
 using OpsConsole.Core.Tests.RealServers;
-using OpsConsole.Live;
 using OpsConsole.Metrics;
 using OpsConsole.Runbooks;
 using OpsConsole.Storage;
@@ -16,9 +14,9 @@ namespace OpsConsole.Core.Tests.Runbooks.Walkthroughs;
 /// <summary>The walkthroughs of one process of the console, over a database that it shares with others.</summary>
 internal sealed class WalkWorld : IAsyncDisposable
 {
-    public static readonly Person Anna = Of("anna", "Anna Ek", "responders");
-    public static readonly Person Ben = Of("ben", "Ben Ek", "responders");
-    public static readonly Person Vera = Of("vera", "Vera Ek", "viewers");
+    public static readonly Person Anna = OneProcess.Person("anna", "Anna Ek", "responders");
+    public static readonly Person Ben = OneProcess.Person("ben", "Ben Ek", "responders");
+    public static readonly Person Vera = OneProcess.Person("vera", "Vera Ek", "viewers");
 
     private static readonly AccessRules Rules = new(
         [new(Role.Responder, ["responders"], [], ["billing"], [], "access.yaml:1"), new(Role.Viewer, ["viewers"], [], [], [], "access.yaml:2")]);
@@ -28,10 +26,7 @@ internal sealed class WalkWorld : IAsyncDisposable
     public WalkWorld(TestStore store, TimeProvider clock)
     {
         Database = store.Another();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", store.Folder)]).Build();
-        services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(clock).AddSingleton<LiveState>()
-            .AddSingleton(Database).AddSingleton<StoreLock>().AddSingleton<StorageState>().AddSingleton(new StoragePlace(store.Folder))
-            .AddAudit(configuration).AddSingleton<IAccessRules>(Rules).AddWalkthroughs().BuildServiceProvider();
+        services = OneProcess.Over(Database, store.Folder, clock, Rules).Services.AddWalkthroughs().BuildServiceProvider();
     }
 
     public Database Database { get; }
@@ -90,8 +85,6 @@ internal sealed class WalkWorld : IAsyncDisposable
         await services.DisposeAsync();
         await Database.DisposeAsync();
     }
-
-    private static Person Of(string subject, string name, string group) => new(subject, name, [group], SignInMethod.Local) { Address = "192.0.2.7" };
 
     private static RunbookStep Step(string id, int number, params RunbookJump[] jumps) => new(id, number, $"Step {id}", "Diagnose", number * 10) { Jumps = [.. jumps] };
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpsConsole.Access;
@@ -16,9 +15,9 @@ namespace OpsConsole.Core.Tests.Silences.Maintenance;
 /// <summary>The maintenance windows of one process of the console, over a database that it shares with others; two systems, and Alertmanagers of the test's choice.</summary>
 internal sealed class MaintenanceWorld : IAsyncDisposable
 {
-    public static readonly Person Anna = Of("anna", "Anna Ek", "responders");
-    public static readonly Person Vera = Of("vera", "Vera Ek", "viewers");
-    public static readonly Person Ada = Of("ada", "Ada Ek", "admins");
+    public static readonly Person Anna = OneProcess.Person("anna", "Anna Ek", "responders");
+    public static readonly Person Vera = OneProcess.Person("vera", "Vera Ek", "viewers");
+    public static readonly Person Ada = OneProcess.Person("ada", "Ada Ek", "admins");
 
     public static readonly AccessRules Rules = new(
     [
@@ -30,11 +29,8 @@ internal sealed class MaintenanceWorld : IAsyncDisposable
     public MaintenanceWorld(TestStore store, TimeProvider clock, IReadOnlyList<ISilenceWriter> writers, IReadOnlyList<ISilenceSource> sources)
     {
         Database = store.Another();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", store.Folder)]).Build();
-        services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(clock).AddSingleton<LiveState>()
-            .AddSingleton(Database).AddSingleton<StoreLock>().AddSingleton<StorageState>().AddSingleton(new StoragePlace(store.Folder))
-            .AddSingleton<IEnumerable<ISilenceWriter>>(_ => writers).AddSingleton<IEnumerable<ISilenceSource>>(_ => sources)
-            .AddAudit(configuration).AddSingleton<IAccessRules>(Rules).AddMaintenance().BuildServiceProvider();
+        services = OneProcess.Over(Database, store.Folder, clock, Rules).Services
+            .AddSingleton<IEnumerable<ISilenceWriter>>(_ => writers).AddSingleton<IEnumerable<ISilenceSource>>(_ => sources).AddMaintenance().BuildServiceProvider();
         Live.Systems.Observed(Catalog);
     }
 
@@ -119,6 +115,4 @@ internal sealed class MaintenanceWorld : IAsyncDisposable
         await services.DisposeAsync();
         await Database.DisposeAsync();
     }
-
-    private static Person Of(string subject, string name, string group) => new(subject, name, [group], SignInMethod.Local) { Address = "192.0.2.7" };
 }
