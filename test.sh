@@ -123,6 +123,7 @@ rules() {
   check "usings are in order" usings
   check "the sources are formatted (dotnet format whitespace)" dotnet format whitespace OpsConsole.sln --verify-no-changes --no-restore
   check "the profiles, runbooks and grants hold (OpsConsole check)" dotnet src/Console/bin/Release/net10.0/OpsConsole.dll check --systems systems
+  check "the licences of all packages are named (build/notices.py)" build/notices.py --check
   check "the rules of the objectives are those that follow from the profiles (OpsConsole rules)" slo_rules
   check "the monitoring rules and routes hold (monitoring/check.sh)" monitoring/check.sh
 }
