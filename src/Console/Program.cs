@@ -12,6 +12,7 @@ using OpsConsole.Live;
 using OpsConsole.Overview;
 using OpsConsole.Pages.Alerts.Noise;
 using OpsConsole.Pages.Audit;
+using OpsConsole.Pages.Incidents.Reviews;
 using OpsConsole.Pages.Systems.Panels;
 using OpsConsole.Pages.Walls;
 using OpsConsole.Panels;
@@ -76,7 +77,7 @@ app.UseSignIn();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
 app.MapSignIn().MapOidcSignIn().MapPages().MapHub().MapHooks();
-app.MapPodLogs().MapAuditExport().MapRunbookImages().MapNoise().MapWalls().MapPanelFiles();     // what is downloaded, and what hangs on the wall
+app.MapPodLogs().MapAuditExport().MapRunbookImages().MapNoise().MapWalls().MapPanelFiles().MapReviewFiles();     // what is downloaded, and what hangs on the wall
 app.MapActionsApi().MapWalkthroughsApi().MapAcknowledgementsApi().MapMaintenanceApi().MapIncidentsApi()
     .MapSloApi().MapQueuesApi().MapPanelsApi();
 app.MapHealth().MapMetrics();

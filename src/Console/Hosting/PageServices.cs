@@ -15,6 +15,9 @@ namespace OpsConsole.Hosting;
 /// <summary>The Blazor pages' services and routes.</summary>
 internal static class PageServices
 {
+    // A section of a review is sent whole at every key: the longest, with each letter escaped, and not a byte that a stranger could fill much with.
+    private const int LongestMessage = 192 * 1024;
+
     public static IServiceCollection AddPages(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RunbookOptions>().Bind(configuration.GetSection(RunbookOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
@@ -24,7 +27,7 @@ internal static class PageServices
         services.AddSingleton<AlertLayouts>().AddSingleton<LivePulse>();
         services.AddScoped<LookedAt>();
         services.AddScoped<ActionDialogs>().AddScoped<BrowserZone>().AddScoped<BrowserWidth>();
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
         return services;
     }
 

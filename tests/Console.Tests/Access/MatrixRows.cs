@@ -39,6 +39,7 @@ internal static class MatrixRows
         Page("/maintenance", Actions.View), Page("/maintenance/new", Actions.View), Page("/maintenance/{Id}", Actions.View, "/maintenance/01jd8r4w2k5n7q9s3v6x"),
         Page("/maintenance/{Id}/edit", Actions.View, "/maintenance/01jd8r4w2k5n7q9s3v6x/edit"),
         Page("/queues", Actions.View), Page("/queues/{System}/{Name}", Actions.View, $"/queues/{Own}/due"),
+        Page("/reviews", Actions.View), Page("/incidents/{Id}/review", Actions.View, "/incidents/01jd8r4w2k5n7q9s3v6x/review"),
         Page("/sign-in", null), Page("/not-found", null), Page("/error", null),
     ];
 
@@ -77,7 +78,13 @@ internal static class MatrixRows
         new("GET", "/api/v1/queues/", "/api/v1/queues", Actions.View), new("GET", "/api/v1/queues/{system}/{queue}", $"/api/v1/queues/{Own}/due", Actions.View),
         new("GET", "/api/v1/incidents/", "/api/v1/incidents", Actions.View), new("POST", "/api/v1/incidents/", "/api/v1/incidents", Actions.View),
         new("GET", "/api/v1/incidents/times", "/api/v1/incidents/times", Actions.View), new("GET", "/api/v1/incidents/{incident}", "/api/v1/incidents/0a", Actions.View),
-        new("GET", "/api/v1/incidents/{incident}/review", "/api/v1/incidents/0a/review", Actions.View), new("GET", "/api/v1/handover", "/api/v1/handover", Actions.View),
+        new("GET", "/api/v1/incidents/{incident}/review", "/api/v1/incidents/0a/review", Actions.View), new("POST", "/api/v1/incidents/{incident}/review", "/api/v1/incidents/0a/review", Actions.View),
+        new("GET", "/api/v1/incidents/{incident}/review/sections/{section}", "/api/v1/incidents/0a/review/sections/lessons", Actions.View),
+        new("POST", "/api/v1/incidents/{incident}/review/sections/{section}", "/api/v1/incidents/0a/review/sections/lessons", Actions.View),
+        new("POST", "/api/v1/incidents/{incident}/review/items", "/api/v1/incidents/0a/review/items", Actions.View),
+        new("GET", "/api/v1/reviews/", "/api/v1/reviews", Actions.View), new("POST", "/api/v1/reviews/items/{item}", "/api/v1/reviews/items/0a", Actions.View),
+        new("POST", "/api/v1/reviews/items/{item}/close", "/api/v1/reviews/items/0a/close", Actions.View), new("GET", "/incidents/{incident}/review.md", "/incidents/0a/review.md", Actions.View),
+        new("GET", "/api/v1/handover", "/api/v1/handover", Actions.View),
         .. new[] { "acknowledge", "mitigate", "close", "reopen", "merge", "lead", "class", "notes", "links" }
             .Select(deed => new MatrixRow("POST", $"/api/v1/incidents/{{incident}}/{deed}", $"/api/v1/incidents/0a/{deed}", Actions.View)),
         new("POST", "/api/v1/incidents/{incident}/notes/{number:int}", "/api/v1/incidents/0a/notes/1", Actions.View),

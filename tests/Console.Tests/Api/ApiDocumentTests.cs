@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using OpsConsole.Alerts;
 using OpsConsole.Api;
+using OpsConsole.Incidents;
 using OpsConsole.Panels;
 using OpsConsole.Queues;
 using OpsConsole.Remediation;
@@ -27,6 +28,7 @@ public sealed partial class ApiDocumentTests
         typeof(QueuesReply), typeof(QueueReply), typeof(QueueDetailReply), typeof(ForecastReply), typeof(CoverageReply), typeof(DepthReply), typeof(PastForecastReply), typeof(CheckReply),
         typeof(WindowsReply), typeof(WindowReply), typeof(WindowRunReply), typeof(OccurrenceReply),
         typeof(SlosReply), typeof(OneSloReply), typeof(SloReply), typeof(PeriodReply), typeof(CountsReply), typeof(BurnReply), typeof(LimitReply), typeof(LeftOutReply),
+        typeof(ReviewReply), typeof(ReviewSectionReply), typeof(ReviewTextsReply), typeof(ActionItemReply), typeof(ReviewsReply), typeof(ReviewStandingReply),
         typeof(PanelsReply), typeof(PanelReply), typeof(PanelLineReply), typeof(HappeningReply),
     ];
 
@@ -39,7 +41,7 @@ public sealed partial class ApiDocumentTests
     public void Every_state_outcome_verdict_and_mark_is_told() => Assert.Empty(
         Words<RunState>().Concat(Words<ActionOutcome>()).Concat(Words<GuardVerdict>()).Concat(Words<RiskTier>()).Concat(Words<StepMark>())
             .Concat(Words<StepState>()).Concat(Words<WalkOutcome>()).Concat(Words<FeedbackKind>()).Concat(Words<AckVerdict>()).Concat(Words<AckEnd>())
-            .Concat(Words<WindowState>()).Concat(Words<WindowRunState>()).Concat(Words<DrainOutlook>()).Concat(Words<BudgetState>()).Concat(Words<BudgetHealth>()).Concat(Words<HappeningKind>()).Except(Named));
+            .Concat(Words<WindowState>()).Concat(Words<WindowRunState>()).Concat(Words<DrainOutlook>()).Concat(Words<BudgetState>()).Concat(Words<BudgetHealth>()).Concat(Words<HappeningKind>()).Concat(Words<ReviewSection>()).Concat(Words<ReviewProgress>()).Except(Named));
 
     [Fact]
     public void Every_member_that_is_taken_is_told()
@@ -50,7 +52,8 @@ public sealed partial class ApiDocumentTests
             JsonBody.Read(nothing.RootElement, ActionBodies.Confirm).Problems, JsonBody.Read(nothing.RootElement, ActionBodies.Decision).Problems,
             JsonBody.Read(nothing.RootElement, WalkBodies.Start).Problems, JsonBody.Read(nothing.RootElement, WalkBodies.Mark).Problems,
             JsonBody.Read(nothing.RootElement, WalkBodies.Note).Problems, JsonBody.Read(nothing.RootElement, WalkBodies.End).Problems, JsonBody.Read(nothing.RootElement, MaintenanceBodies.Window).Problems,
-            JsonBody.Read(nothing.RootElement, AckWishBody.Read).Problems,
+            JsonBody.Read(nothing.RootElement, AckWishBody.Read).Problems, JsonBody.Read(nothing.RootElement, ReviewBodies.Write).Problems, JsonBody.Read(nothing.RootElement, ReviewBodies.Change).Problems,
+            JsonBody.Read(nothing.RootElement, ReviewBodies.Close).Problems,
         }
             .SelectMany(problems => problems).Where(problem => problem.What.Contains("known are", StringComparison.Ordinal))
             .SelectMany(problem => problem.What[(problem.What.IndexOf("known are", StringComparison.Ordinal) + 10)..].Split(", ")).Distinct().ToList();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Access;
 
 namespace OpsConsole.Incidents;
 
@@ -104,6 +105,15 @@ public sealed record ActionItem
     /// <summary>Whether it is open after its day.</summary>
     /// <param name="today">The day.</param>
     public bool IsLateAt(DateOnly today) => ClosedAt is null && Due < today;
+
+    /// <summary>Whether somebody is among those who see to it, as far as they are named as the console names them.</summary>
+    /// <param name="person">Who.</param>
+    public bool IsOf(Person person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return Owner.Replace(" and ", ",", StringComparison.OrdinalIgnoreCase).Split([',', ';', '/', '&', '+'], StringSplitOptions.TrimEntries)
+            .Any(name => name.Equals(person.Name, StringComparison.OrdinalIgnoreCase) || name.Equals(person.Subject, StringComparison.OrdinalIgnoreCase));
+    }
 }
 
 /// <summary>The review of an incident, as it reads now.</summary>

@@ -12,12 +12,16 @@ internal sealed record ReviewTextBody(IncidentPerson By, string Text);
 /// <summary>A promise as it is stored, but for its version, its day and its end.</summary>
 internal sealed record ReviewItemBody(string Text, string Owner, DateTimeOffset MadeAt, IncidentPerson MadeBy, IncidentPerson? ClosedBy, string Outcome);
 
+/// <summary>A review that was begun, without what is written in it.</summary>
+internal sealed record BegunReview(string Incident, ImmutableArray<ReviewSection> Empty, DateTimeOffset WrittenAt);
+
 /// <summary>Keeps reviews: the texts of their sections are only ever added to.</summary>
 /// <param name="database">The database.</param>
 internal sealed class ReviewStore(Database database)
 {
     private const string Day = "yyyy-MM-dd";
     private const int MostItems = 1_000;
+    private const int MostReviews = 200;
     private const string TextColumns = """incident AS "Incident", section AS "Section", version AS "Version", at AS "At", body AS "Body" """;
     private const string ItemColumns = """id AS "Id", incident AS "Incident", version AS "Version", due AS "Due", closed_at AS "ClosedAt", body AS "Body" """;
 
@@ -43,6 +47,19 @@ internal sealed class ReviewStore(Database database)
     public Task<ImmutableArray<ReviewText>> EarlierAsync(string incident, ReviewSection section, CancellationToken cancellation) => database.ReadAsync<ImmutableArray<ReviewText>>(
         async connection => [.. (await connection.QueryAsync<TextRow>(new CommandDefinition(
             $"SELECT {TextColumns} FROM review_texts WHERE incident = @incident AND section = @section ORDER BY version DESC", new { incident, section = section.ToString() }, cancellationToken: cancellation)).ConfigureAwait(false)).Select(row => row.AsText())],
+        cancellation);
+
+    /// <summary>The reviews of the newest incidents that have one. Their texts stay where they are: a quotation mark within a text is stored escaped, so that only an empty one looks like that.</summary>
+    public Task<ImmutableArray<BegunReview>> BegunAsync(CancellationToken cancellation) => database.ReadAsync<ImmutableArray<BegunReview>>(
+        async connection => [.. (await connection.QueryAsync<BegunRow>(new CommandDefinition(
+            """
+            SELECT incident AS "Incident", section AS "Section", at AS "At", CASE WHEN body LIKE @empty THEN 1 ELSE 0 END AS "IsEmpty" FROM review_texts
+            WHERE incident IN (SELECT DISTINCT incident FROM review_texts ORDER BY incident DESC LIMIT @most)
+            AND version = (SELECT MAX(version) FROM review_texts AS newer WHERE newer.incident = review_texts.incident AND newer.section = review_texts.section)
+            """,
+            new { empty = "%\"Text\":\"\"%", most = MostReviews }, cancellationToken: cancellation)).ConfigureAwait(false))
+            .GroupBy(row => row.Incident, StringComparer.Ordinal)
+            .Select(rows => new BegunReview(rows.Key, [.. rows.Where(row => row.IsEmpty != 0).Select(row => Enum.Parse<ReviewSection>(row.Section)).Order()], StoredTime.Read(rows.Max(row => row.At))))],
         cancellation);
 
     /// <summary>Promises that are open, by their day.</summary>
@@ -114,6 +131,17 @@ internal sealed class ReviewStore(Database database)
             var body = IncidentJson.Read(Incident, Body, IncidentJson.Default.ReviewTextBody);
             return new ReviewText(Enum.Parse<ReviewSection>(Section), (int)Version, body.Text, StoredTime.Read(At), body.By);
         }
+    }
+
+    private sealed class BegunRow
+    {
+        public string Incident { get; init; } = string.Empty;
+
+        public string Section { get; init; } = string.Empty;
+
+        public long At { get; init; }
+
+        public long IsEmpty { get; init; }
     }
 
     private sealed class ItemRow

@@ -50,10 +50,10 @@ internal sealed class JsonBody
     };
 
     /// <summary>A text of several lines that may be left out, or be null.</summary>
-    public string? Prose(string name) => Member(name) switch
+    public string? Prose(string name, int most = LongestText) => Member(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } text => Sound(name, text.GetString()!, mayHaveLines: true),
+        { ValueKind: JsonValueKind.String } text => Sound(name, text.GetString()!, mayHaveLines: true, most),
         { } other => Wrong<string>(name, $"must be a text, and is {Form(other)}"),
     };
 
@@ -102,6 +102,11 @@ internal sealed class JsonBody
             ? time
             : Wrong<DateTimeOffset?>(name, "must be a time with its offset, such as 2026-11-29T18:00:00Z");
     }
+
+    /// <summary>A day that must be there.</summary>
+    public DateOnly Day(string name) => Text(name) is not { Length: > 0 } text ? default
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : Wrong<DateOnly>(name, "must be a day, such as 2026-11-29");
 
     /// <summary>A span of time that may be left out.</summary>
     public TimeSpan? Span(string name) => Optional(name) is not { } text ? null
@@ -198,11 +203,11 @@ internal sealed class JsonBody
         return string.Empty;
     }
 
-    private string Sound(string name, string text, bool mayHaveLines = false)
+    private string Sound(string name, string text, bool mayHaveLines = false, int most = LongestText)
     {
-        if (text.Length > LongestText)
+        if (text.Length > most)
         {
-            problems.Add(new(place + Shown(name), $"has more than {LongestText} letters"));
+            problems.Add(new(place + Shown(name), $"has more than {most} letters"));
         }
         else if (text.Any(letter => char.IsControl(letter) && !(mayHaveLines && letter is ('\n' or '\r' or '\t'))))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -23,7 +24,8 @@ internal static class IncidentEndpoints
         group.MapPost("/", OpenAsync);
         group.MapGet("/times", TimesAsync);
         group.MapGet("/{incident}", FindAsync);
-        group.MapGet("/{incident}/review", ReviewAsync);
+        ReviewEndpoints.Map(group);
+        ReviewEndpoints.MapAll(app);
         IncidentChanges.Map(group);
         HandOverEndpoint.Map(app);
         return app;
@@ -33,12 +35,15 @@ internal static class IncidentEndpoints
     public static ProblemHttpResult NoSuch(string id) => ActionProblems.NotFound($"There is no incident '{new string([.. id.Take(40).Where(char.IsAsciiLetterOrDigit)])}'.");
 
     /// <summary>Why not. A text that was not kept comes back: nobody writes it twice.</summary>
-    public static ProblemHttpResult Refused(Result<Incident> refused, Person person, GuardedAction action, Incident? incident, string? text)
+    public static ProblemHttpResult Refused(Result<Incident> refused, Person person, GuardedAction action, Incident? incident, string? text) => Refused(refused.Problems, person, action, incident, text);
+
+    /// <inheritdoc cref="Refused(Result{Incident}, Person, GuardedAction, Incident?, string?)"/>
+    public static ProblemHttpResult Refused(ImmutableArray<Problem> problems, Person person, GuardedAction action, Incident? incident, string? text)
     {
-        var first = refused.Problems[0];
+        var first = problems[0];
         return first.Where == "grant"
             ? ActionProblems.Denied(person, action, incident?.Systems is [var only] ? only : null, first.What)
-            : ActionProblems.Of(StatusOf(first.Where), "Nothing was kept", refused.Problems, text is null ? [] : [("text", text)]);
+            : ActionProblems.Of(StatusOf(first.Where), "Nothing was kept", problems, text is null ? [] : [("text", text)]);
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, IncidentDesk desk, CancellationToken cancellation)
@@ -103,10 +108,6 @@ internal static class IncidentEndpoints
             ApiWords.Json);
     }
 
-    private static async Task<IResult> ReviewAsync(string incident, ReviewDesk desk, CancellationToken cancellation) => await desk.MarkdownAsync(incident, cancellation) is { } text
-        ? TypedResults.Text(text, "text/markdown; charset=utf-8")
-        : ActionProblems.NotFound("There is no such incident, or no review of it was begun.");
-
     private static async Task<IResult> TimesAsync(HttpRequest request, ResponseTimesDesk desk, CancellationToken cancellation)
     {
         if (Unknown(request, "days", "zone") is { } unknown)
@@ -130,8 +131,8 @@ internal static class IncidentEndpoints
     private static int StatusOf(string where) => where switch
     {
         "storage" or "audit" => StatusCodes.Status503ServiceUnavailable,
-        "seenVersion" or "ended" or "state" or "acknowledged" => StatusCodes.Status409Conflict,
-        "id" => StatusCodes.Status404NotFound,
+        "seenVersion" or "ended" or "state" or "acknowledged" or "section" => StatusCodes.Status409Conflict,
+        "id" or "item" => StatusCodes.Status404NotFound,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsConsole.Access;
+using OpsConsole.Incidents;
 using OpsConsole.Storage;
 using OpsConsole.Tests.Host;
 
@@ -6,6 +8,7 @@ namespace OpsConsole.Tests.Pages.Alerts;
 
 public sealed class NoisePageTests : IAsyncDisposable
 {
+    private static readonly Person Tester = new(ConsoleHost.Tester, "The tester", ["ops-admins"], SignInMethod.Local);
     private readonly ConsoleHost console = ConsoleHost.Start();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -44,6 +47,47 @@ public sealed class NoisePageTests : IAsyncDisposable
         Assert.StartsWith("system,rule,severity,firings", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("\"billing\",\"'=HYPERLINK(\"\"http://evil.example\"\")\",\"critical\",\"1\",\"1\",\"120\",\"120\"", lines[1], StringComparison.Ordinal);
         Assert.Equal(["", ""], [.. lines[2..], ""]);
+    }
+
+    [Fact]
+    public async Task What_people_said_as_they_closed_incidents_stands_beside_the_rule_and_in_the_file()
+    {
+        Known.Fine(console.Live);
+        await FireAsync("00000000000000a1", "Quiet", 3, minutes: 2);
+        await FireAsync("00000000000000b1", "Loud", 1, minutes: 9);
+        foreach (var verdict in (IncidentVerdict[])[IncidentVerdict.Noise, IncidentVerdict.Noise, IncidentVerdict.NeedsRunbook, IncidentVerdict.Useful])
+        {
+            await CloseAsync("00000000000000b1", "Loud", verdict);
+        }
+
+        Assert.Equal(["Loud", "Quiet"], await NamesAsync("/alerts/noise?sort=verdict"));
+        Assert.Equal(["Loud"], await NamesAsync("/alerts/noise?show=called-noise"));
+        var page = await console.PageAsync("/alerts/noise?sort=verdict");
+        Assert.Equal("Verdicts", page.QuerySelector("th[aria-sort=descending]")!.Words());
+        Assert.Equal(["2 noise 1 needs a runbook 1 useful", "– nobody said anything"], page.QuerySelectorAll("td.verdicts").Select(cell => cell.Words()));
+        var lines = (await console.Http.GetStringAsync(new Uri(console.Address, "/alerts/noise.csv?sort=verdict"), Cancellation)).Split("\r\n");
+        Assert.EndsWith(",saidUseful,saidNoise,saidNeedsRunbook", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(",\"1\",\"2\",\"1\"", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",\"0\",\"0\",\"0\"", lines[2], StringComparison.Ordinal);
+    }
+
+    /// <summary>An incident of an alert of the history, closed with a verdict.</summary>
+    private async Task CloseAsync(string fingerprint, string name, IncidentVerdict verdict)
+    {
+        var desk = console.Services.GetRequiredService<IncidentDesk>();
+        var opened = await desk.OpenAsync(new NewIncident($"{verdict}", 1) { Systems = ["billing"] }, Tester, Cancellation);
+        Assert.True(opened.IsOk, opened.IsOk ? string.Empty : opened.Explanation);
+        await console.Services.GetRequiredService<Database>().WriteAsync(
+            async work => await work.ExecuteAsync(
+                """
+                INSERT INTO alerts_seen (fingerprint, state, at, system, name, severity, starts_at, away, ended_at, body) VALUES (@fingerprint, 'resolved', @at, 'billing', @name, 'critical', @at, 0, @at, '{}')
+                ON CONFLICT (fingerprint) DO NOTHING
+                """,
+                new { fingerprint, name, at = StoredTime.Of(TimeProvider.System.GetUtcNow()) }, Cancellation)
+                + await work.ExecuteAsync("INSERT INTO incident_links (kind, target, incident) VALUES ('Alert', @fingerprint, @incident)", new { fingerprint, incident = opened.Value.Id }, Cancellation),
+            Cancellation);
+        var closed = await desk.CloseAsync(opened.Value.Id, new IncidentClosing("x", verdict), Tester, null, Cancellation);
+        Assert.True(closed.IsOk, closed.IsOk ? string.Empty : closed.Explanation);
     }
 
     private async Task<IEnumerable<string>> NamesAsync(string path) => (await console.PageAsync(path)).QuerySelectorAll("tbody th b").Select(name => name.TextContent);

@@ -12,7 +12,7 @@ namespace OpsConsole.Pages.Alerts.Noise;
 internal static class NoiseDownload
 {
     private const string Header =
-        "system,rule,severity,firings,alerts,medianSeconds,totalSeconds,silencedSeconds,silencedShare,atNight,nightShare,mostInAnHour,flapping,alwaysSilenced,neverActedUpon,runbook,firingNow,last,lastAlert\r\n";
+        "system,rule,severity,firings,alerts,medianSeconds,totalSeconds,silencedSeconds,silencedShare,atNight,nightShare,mostInAnHour,flapping,alwaysSilenced,neverActedUpon,runbook,firingNow,last,lastAlert,saidUseful,saidNoise,saidNeedsRunbook\r\n";
 
     public static IEndpointRouteBuilder MapNoise(this IEndpointRouteBuilder app)
     {
@@ -52,6 +52,7 @@ internal static class NoiseDownload
             Number(rule.Silenced.TotalSeconds), Number(rule.SilencedShare), Number(rule.AtNight), rule.NightShare is { } night ? Number(night) : null, Number(rule.MostInAnHour),
             Word(rule.IsFlapping), Word(rule.IsAlwaysSilenced), Word(rule.IsNeverActedUpon), Word(line.HasRunbook), Number(rule.FiringNow),
             rule.Last?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), rule.LastAlert,
+            Number(rule.Verdicts.Useful), Number(rule.Verdicts.Noise), Number(rule.Verdicts.NeedsRunbook),
         ];
     }
 

@@ -24,6 +24,7 @@ internal sealed record NoiseView(int Days, string Sort, string Show)
         ["total"] = lines => lines.OrderByDescending(line => line.Rule.Total),
         ["night"] = lines => lines.OrderByDescending(line => line.Rule.AtNight),
         ["silenced"] = lines => lines.OrderByDescending(line => line.Rule.SilencedShare),
+        ["verdict"] = lines => lines.OrderByDescending(line => line.Rule.Verdicts.Noise).ThenByDescending(line => line.Rule.Verdicts.NeedsRunbook).ThenByDescending(line => line.Rule.Verdicts.Useful),
         ["hour"] = lines => lines.OrderByDescending(line => line.Rule.MostInAnHour),
         ["last"] = lines => lines.OrderByDescending(line => line.Rule.Last ?? DateTimeOffset.MinValue),
         ["rule"] = lines => lines.OrderBy(line => line.Rule.Name, StringComparer.Ordinal),
@@ -37,16 +38,17 @@ internal sealed record NoiseView(int Days, string Sort, string Show)
         ["silenced"] = line => line.Rule.IsAlwaysSilenced,
         ["untouched"] = line => line.Rule.IsNeverActedUpon,
         ["no-runbook"] = line => !line.HasRunbook,
+        ["called-noise"] = line => line.Rule.Verdicts.Noise > 0,
     };
 
     /// <summary>The parts that can be shown, with their words.</summary>
     public static IReadOnlyList<(string Show, string Words)> Shows { get; } =
-        [("all", "All"), ("flapping", "Flapping"), ("silenced", "Always silenced"), ("untouched", "Never acted upon"), ("no-runbook", "Without runbook")];
+        [("all", "All"), ("flapping", "Flapping"), ("silenced", "Always silenced"), ("untouched", "Never acted upon"), ("no-runbook", "Without runbook"), ("called-noise", "Called noise")];
 
     /// <summary>The columns that sort, with their words.</summary>
     public static IReadOnlyList<(string Sort, string Words)> Sorts { get; } =
     [
-        ("rule", "Rule"), ("system", "System"), ("firings", "Firings"), ("median", "Median"), ("total", "Total"), ("night", "At night"), ("hour", "In an hour"), ("silenced", "Silenced"), ("last", "Last"),
+        ("rule", "Rule"), ("system", "System"), ("firings", "Firings"), ("median", "Median"), ("total", "Total"), ("night", "At night"), ("hour", "In an hour"), ("silenced", "Silenced"), ("verdict", "Verdicts"), ("last", "Last"),
     ];
 
     /// <summary>Reads an address; what it does not know is as usual.</summary>
