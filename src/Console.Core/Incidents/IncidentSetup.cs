@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Access;
 using OpsConsole.Alerts;
@@ -25,20 +26,30 @@ public static class IncidentSetup
         services.AddSingleton(new RetainedTable("Incidents", "incidents", "over_at", KeptFor));
         services.AddSingleton<LinkedAlerts>().AddSingleton<ILinkable>(provider => provider.GetRequiredService<LinkedAlerts>())
             .AddSingleton<ILinkable, LinkedWalks>().AddSingleton<ILinkable, LinkedActions>().AddSingleton<ILinkable, LinkedSilences>()
-            .AddSingleton<LinkBook>().AddSingleton<IncidentStore>().AddSingleton<TimelineReader>().AddSingleton<IActedUpon, IncidentVerdicts>().AddSingleton<IRuleVerdicts, IncidentVerdicts>();
+            .AddSingleton<LinkBook>().AddSingleton<AlertDeliveries>().AddSingleton<IncidentStore>().AddSingleton<TimelineReader>().AddSingleton<IActedUpon, IncidentVerdicts>().AddSingleton<IRuleVerdicts, IncidentVerdicts>();
+
+        // Timelines tell whom alerts were told to, also where nobody is told of any more.
+        services.TryAddSingleton<EscalationStore>();
         services.AddSingleton(provider => new IncidentHand(
             provider.GetRequiredService<IncidentStore>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<IAccessRules>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new IncidentDesk(
             provider.GetRequiredService<IncidentStore>(), provider.GetRequiredService<IncidentHand>(), provider.GetRequiredService<LinkBook>(),
             provider.GetRequiredService<TimelineReader>(), provider.GetRequiredService<LiveState>()));
-        services.AddSingleton<IncidentKeeper.Surroundings>();
+        services.AddSingleton<IncidentKeeper.Surroundings>().AddSingleton<IncidentMetrics>();
         services.AddHostedService<IncidentBoardWriter>();
-        services.AddHostedService(provider => new IncidentKeeper(
+        services.AddHostedService(Keeper);
+        return services.AddReviews().AddHandOver().AddResponseTimes();
+    }
+
+    private static IncidentKeeper Keeper(IServiceProvider provider)
+    {
+        // Its gauge is read by whoever scrapes: nobody else asks for it.
+        provider.GetRequiredService<IncidentMetrics>();
+        return new IncidentKeeper(
             provider.GetRequiredService<IncidentStore>(), provider.GetRequiredService<IncidentHand>(), provider.GetRequiredService<LiveState>(),
             new SoleRunner(
                 provider.GetRequiredService<StoreLock>(), "incidents", SolePace.Of(provider.GetRequiredService<Database>()),
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IncidentKeeper>>()),
-            provider.GetRequiredService<IncidentKeeper.Surroundings>()));
-        return services.AddReviews().AddHandOver().AddResponseTimes();
+            provider.GetRequiredService<IncidentKeeper.Surroundings>());
     }
 }

@@ -17,6 +17,9 @@ public enum HappeningKind
 
     /// <summary>A maintenance window ran.</summary>
     Maintenance,
+
+    /// <summary>An incident went on.</summary>
+    Incident,
 }
 
 /// <summary>Something that happened to a system, to stand beside its charts.</summary>
@@ -25,7 +28,7 @@ public enum HappeningKind
 /// <param name="Until">When it ended; null for a moment, and for what goes on.</param>
 /// <param name="GoesOn">Whether it goes on.</param>
 /// <param name="Text">It in words, some from outside: encode them.</param>
-/// <param name="Id">The alert's fingerprint; the run's, the silence's or the window's id.</param>
+/// <param name="Id">The alert's fingerprint; the run's, the silence's, the window's or the incident's id.</param>
 /// <param name="Severity">How bad an alert was; null for the others.</param>
 public sealed record Happening(HappeningKind Kind, DateTimeOffset At, DateTimeOffset? Until, bool GoesOn, string Text, string Id, Severity? Severity);
 

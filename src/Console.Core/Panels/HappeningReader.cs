@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Alerts;
+using OpsConsole.Incidents;
 using OpsConsole.Live;
 using OpsConsole.Remediation;
 using OpsConsole.Silences;
@@ -8,20 +9,22 @@ using OpsConsole.Storage;
 namespace OpsConsole.Panels;
 
 /// <summary>
-/// Reads what happened to a system: its alerts and the actions on it from what the console itself kept, silences and maintenance windows from the live state. Many who look
+/// Reads what happened to a system: its alerts, its incidents and the actions on it from what the console itself kept, silences and maintenance windows from the live state. Many who look
 /// at once cost one reading.
 /// </summary>
 /// <param name="alerts">What alerts did.</param>
 /// <param name="actions">What was done.</param>
+/// <param name="incidents">What went wrong.</param>
 /// <param name="live">What is now.</param>
 /// <param name="clock">The time.</param>
-public sealed class HappeningReader(AlertHistory alerts, ActionDesk actions, LiveState live, TimeProvider clock)
+public sealed class HappeningReader(AlertHistory alerts, ActionDesk actions, IncidentDesk incidents, LiveState live, TimeProvider clock)
 {
     /// <summary>So many are told.</summary>
     public const int Most = 200;
 
     private const int PageOfRuns = 100;
     private const int MostPages = 5;
+    private const int MostIncidents = 200;
 
     private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(10);
 
@@ -43,10 +46,11 @@ public sealed class HappeningReader(AlertHistory alerts, ActionDesk actions, Liv
         {
             all.AddRange((await alerts.OfSystemAsync(system, from, to, cancellation).ConfigureAwait(false)).Select(Of));
             all.AddRange((await RunsAsync(system, from, to, cancellation).ConfigureAwait(false)).Select(Of));
+            all.AddRange((await incidents.ListAsync(new IncidentQuery { System = system, Size = MostIncidents }, cancellation).ConfigureAwait(false)).Where(one => one.State is not IncidentState.Merged).Select(Of));
         }
         catch (StorageException e)
         {
-            problem = $"Alerts that are over and actions can't be read: {e.Message}";
+            problem = $"Alerts that are over, actions and incidents can't be read: {e.Message}";
         }
 
         all.AddRange(Firing(system, [.. all.Select(one => one.Id)]));
@@ -89,6 +93,10 @@ public sealed class HappeningReader(AlertHistory alerts, ActionDesk actions, Liv
 
     private static Happening Of(ActionRun run) =>
         new(HappeningKind.Action, run.At, null, false, $"{run.Plan.Title}: {State(run)}, by {run.By.Name}", run.Id, null);
+
+    // One that was merged goes on in the other, which is told.
+    private static Happening Of(Incident it) => new(
+        HappeningKind.Incident, it.OpenedAt, it.ResolvedAt ?? it.EndedAt, it.IsOpen, $"Incident: {it.Title} ({(it.State is IncidentState.Mitigated ? "mitigated" : it.IsOpen ? "open" : "over")})", it.Id, null);
 
     private static string State(ActionRun run) => run.State switch
     {

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using OpsConsole.Metrics;
 using OpsConsole.Systems;
 
 namespace OpsConsole.Panels;
 
 /// <summary>Makes a chart's lines from the answers to its queries.</summary>
-internal static partial class PanelLines
+internal static class PanelLines
 {
     /// <summary>The lines, largest last value first; those beyond the twentieth are left out.</summary>
     /// <param name="profile">The chart.</param>
@@ -24,15 +23,11 @@ internal static partial class PanelLines
     {
         ({ Length: 0 }, 0) => query.Promql,
         ({ Length: 0 }, _) => labels.ToString(),
-        _ => Placeholder().Replace(query.Legend, match =>
-            labels.TryGet(match.Groups[1].Value, out var value) && value.Length > 0 ? value : $"(no {match.Groups[1].Value})"),
+        _ => LabelTemplate.Fill(query.Legend, labels),
     };
 
     private static IEnumerable<PanelLine> Of(PanelQuery query, RangeAnswer? answer) => answer is null
         ? []
         : answer.Series.Select(series => new PanelLine(
             Legend(query, series.Labels), [.. series.Points.Where(point => double.IsFinite(point.Value))]));
-
-    [GeneratedRegex(@"\{\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*\}")]
-    private static partial Regex Placeholder();
 }

@@ -57,11 +57,10 @@ public static partial class ProfileReader
             Panels = ProfileSignals.Panels(field),
             LogSelector = field.OptionalText("log_selector"),
             Runbooks = ProfileParts.Runbooks(field),
-            Incidents = ProfileParts.Incidents(field),
             HealthEndpoints = ProfileParts.Links(field, "health_endpoints"),
             Links = ProfileParts.Links(field, "links"),
         };
-        profile = profile with { Queues = ProfileSignals.Queues(field, profile.Workloads), Actions = ProfileActions.Read(field, profile) };
+        profile = profile with { Queues = ProfileSignals.Queues(field, profile.Workloads), Actions = ProfileActions.Read(field, profile), Incidents = ProfileIncidents.Read(field, profile.Severities) };
         field.RefuseTheRest();
         CheckWhole(field, profile);
         return new LoadedSystem(profile, [.. profile.ClaimsAlerts.Select(claim => Matcher.Parse(claim).Value)], file)

@@ -89,18 +89,6 @@ public sealed record SeverityClass(
     public TimeSpan RespondWithinFor(string alert) => Except.TryGetValue(alert, out var own) ? own : RespondWithin;
 }
 
-/// <summary>Which alerts of a system open an incident by themselves, when none goes on for it; while one does, its later alerts are linked to it.</summary>
-/// <param name="OpenFor">Matchers as text (<c>alertname=~"Api.*"</c>), all of which hold; none: any alert of the severities.</param>
-/// <param name="Severities">Values of the severity label, one of which the alert carries; none: any.</param>
-public sealed record IncidentsProfile(ImmutableArray<string> OpenFor, ImmutableArray<string> Severities)
-{
-    private readonly ImmutableArray<Matcher> matchers = [.. OpenFor.Select(text => Matcher.Parse(text).Value)];
-
-    /// <summary>Whether an alert opens an incident.</summary>
-    /// <param name="labels">The alert's labels.</param>
-    public bool Opens(Metrics.LabelSet labels) => matchers.All(matcher => matcher.Matches(labels)) && (Severities.IsEmpty || Severities.Contains(labels["severity"]));
-}
-
 /// <summary>How a system elects its leader.</summary>
 /// <param name="Namespace">The lease's namespace.</param>
 /// <param name="Lease">The lease's name.</param>

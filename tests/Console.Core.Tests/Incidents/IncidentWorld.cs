@@ -71,6 +71,10 @@ internal sealed class IncidentWorld : IAsyncDisposable
     public T Hosted<T>()
         where T : IHostedService => services.GetServices<IHostedService>().OfType<T>().Single();
 
+    /// <summary>Changes the rule by which alpha opens incidents.</summary>
+    public void Rule(Func<IncidentsProfile, IncidentsProfile> change) => Live.Systems.Observed(new SystemCatalog(
+        [.. Catalog.Systems.Select(system => system.Profile.Incidents is { } rule ? system with { Profile = system.Profile with { Incidents = change(rule) } } : system)], []));
+
     /// <summary>Says what fires now.</summary>
     public void Fires(params ImmutableArray<Alert> alerts) => Live.Alerts.Observed(new AlertBoard(alerts, []));
 

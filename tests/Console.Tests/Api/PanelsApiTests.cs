@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using OpsConsole.Access;
+using OpsConsole.Incidents;
 using OpsConsole.Storage;
 using OpsConsole.Tests.Host;
 using OpsConsole.Tests.Pages.Systems;
@@ -46,6 +48,28 @@ public sealed class PanelsApiTests
     }
 
     [Fact]
+    public async Task Incidents_stand_beside_from_their_begin_to_their_end_and_one_that_was_merged_does_not()
+    {
+        await using var host = await ChartedHost.StartAsync();
+        var (desk, at) = (host.Console.Services.GetRequiredService<IncidentDesk>(), DateTimeOffset.UtcNow.AddMinutes(-10));
+        var over = await OpenAsync(desk, "Checkout <b>fails</b>", "billing", at);
+        Assert.True((await desk.CloseAsync(over.Id, new IncidentClosing("a full disk", IncidentVerdict.Useful, at.AddMinutes(4)), Person.Console, null, Cancellation)).IsOk);
+        var goesOn = await OpenAsync(desk, "Invoices wait", "billing", at.AddMinutes(5));
+        var same = await OpenAsync(desk, "The same", "billing", at.AddMinutes(6));
+        Assert.True((await desk.MergeAsync(same.Id, goesOn.Id, Person.Console, null, Cancellation)).IsOk);
+        await OpenAsync(desk, "Elsewhere", "search", at);
+
+        var told = (await JsonAsync(host, $"{Of}?range=1h")).GetProperty("happenings").EnumerateArray().ToArray();
+
+        Assert.Equal([("incident", "Incident: Checkout <b>fails</b> (over)", over.Id, null, false), ("incident", "Incident: Invoices wait (open)", goesOn.Id, null, true)], told.Select(Told));
+        Assert.Equal(TimeSpan.FromMinutes(4), told[0].GetProperty("until").GetDateTimeOffset() - told[0].GetProperty("at").GetDateTimeOffset());
+        var (_, page, _) = await host.GetAsync("systems/billing?range=1h");
+        Assert.Contains("Happened in this range: 2 incidents", page, StringComparison.Ordinal);
+        Assert.Contains($"incidents/{over.Id}", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>fails</b>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_source_that_is_away_is_told_in_each_chart()
     {
         await using var host = await ChartedHost.StartAsync();
@@ -79,6 +103,13 @@ public sealed class PanelsApiTests
         var (status, text, _) = await host.GetAsync(path);
         Assert.True(status == 200, text);
         return JsonDocument.Parse(text).RootElement;
+    }
+
+    private static async Task<Incident> OpenAsync(IncidentDesk desk, string title, string system, DateTimeOffset at)
+    {
+        var opened = await desk.OpenAsync(new NewIncident(title, 1) { Systems = [system], At = at }, Person.Console, Cancellation);
+        Assert.True(opened.IsOk, opened.IsOk ? string.Empty : opened.Explanation);
+        return opened.Value;
     }
 
     private static (string?, string?, string?, string?, bool) Told(JsonElement one) => (

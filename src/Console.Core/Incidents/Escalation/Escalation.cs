@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OpsConsole.Alerts;
 
 namespace OpsConsole.Incidents;
@@ -43,6 +44,9 @@ public sealed record EscalationAck(string Id, string Fingerprint, AckOwner By, D
 /// </summary>
 public sealed record Escalation
 {
+    /// <summary>So many of its alerts are kept: whoever looks for one of very many finds the others.</summary>
+    public const int MostAlerts = 200;
+
     /// <summary>Its id; later ones come after earlier ones.</summary>
     public required string Id { get; init; }
 
@@ -66,6 +70,9 @@ public sealed record Escalation
 
     /// <summary>The alert that it is shown by.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>All alerts of it that ever fired, by their fingerprints, in the order they came: the first <see cref="MostAlerts"/>.</summary>
+    public ImmutableArray<string> Alerts { get; init; } = [];
 
     /// <summary>Its steps.</summary>
     public required EscalationPlan Plan { get; init; }
@@ -99,6 +106,14 @@ public sealed record Escalation
 
     /// <summary>Grows with every change.</summary>
     public long Version { get; init; } = 1;
+
+    /// <summary>It, with alerts of it that fire.</summary>
+    /// <param name="fingerprints">The alerts.</param>
+    internal Escalation With(IEnumerable<string> fingerprints)
+    {
+        ImmutableArray<string> fresh = [.. fingerprints.Where(one => AlertMemory.IsFingerprint(one) && !Alerts.Contains(one)).Distinct(StringComparer.Ordinal).Take(MostAlerts - Alerts.Length)];
+        return fresh.IsEmpty ? this : this with { Alerts = Alerts.AddRange(fresh) };
+    }
 
     /// <summary>What joins all pages of a leg at the other end: one of an acknowledged leg must not swallow those of the next.</summary>
     /// <param name="leg">The leg.</param>
@@ -150,6 +165,9 @@ public sealed record EscalationNotice
 
     /// <summary>Who is meant, in words.</summary>
     public required string To { get; init; }
+
+    /// <summary>Who is meant, as sign-in knows them.</summary>
+    public ImmutableArray<string> Subjects { get; init; } = [];
 
     /// <summary>Their address at the channel; null: whom it always tells.</summary>
     public string? Address { get; init; }

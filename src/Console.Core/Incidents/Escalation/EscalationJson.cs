@@ -10,20 +10,21 @@ namespace OpsConsole.Incidents;
 /// <summary>An escalation as it is stored, but for what is searched by.</summary>
 internal sealed record EscalationBody(
     string AlertName, Severity Severity, int Class, string Says, string Fingerprint, EscalationPlan Plan, DateTimeOffset Since, int Leg, DateTimeOffset LegAt, EscalationAck? Ack,
-    DateTimeOffset? GoneSince)
+    DateTimeOffset? GoneSince, ImmutableArray<string> Alerts)
 {
     /// <summary>Of an escalation.</summary>
     public static EscalationBody Of(Escalation it) =>
-        new(it.AlertName, it.Severity, it.Class, it.Says, it.Fingerprint, it.Plan, it.Since, it.Leg, it.LegAt, it.Ack, it.GoneSince);
+        new(it.AlertName, it.Severity, it.Class, it.Says, it.Fingerprint, it.Plan, it.Since, it.Leg, it.LegAt, it.Ack, it.GoneSince, it.Alerts);
 }
 
 /// <summary>A notice as it is stored, but for what is searched by.</summary>
 internal sealed record NoticeBody(
-    PageKind Kind, int Leg, int Step, int Via, string Channel, string PageStep, string To, string? Address, DateTimeOffset DueAt, string? Late, string Says, string? Reference)
+    PageKind Kind, int Leg, int Step, int Via, string Channel, string PageStep, string To, string? Address, DateTimeOffset DueAt, string? Late, string Says, string? Reference,
+    ImmutableArray<string> Subjects)
 {
     /// <summary>Of a notice.</summary>
     public static NoticeBody Of(EscalationNotice one) =>
-        new(one.Kind, one.Leg, one.Step, one.Via, one.Channel, one.PageStep, one.To, one.Address, one.DueAt, one.Late, one.Says, one.Reference);
+        new(one.Kind, one.Leg, one.Step, one.Via, one.Channel, one.PageStep, one.To, one.Address, one.DueAt, one.Late, one.Says, one.Reference, one.Subjects);
 }
 
 /// <summary>Reads and writes what is kept as JSON in the rows: escaped, every character can be kept.</summary>

@@ -35,7 +35,9 @@ internal sealed class EscalationKeeper(EscalationStore store, EscalationLedger l
         try
         {
             memory ??= new EscalationMemory(await store.OpenAsync(cancellation).ConfigureAwait(false), around.Clock);
-            return await LookAsync(memory, new Round(book, view, grant), cancellation).ConfigureAwait(false);
+            var next = await LookAsync(memory, new Round(book, view, grant), cancellation).ConfigureAwait(false);
+            around.Metrics.Looked(around.Clock.GetUtcNow(), memory.All.Count(one => one.It.State is EscalationState.Running));
+            return next;
         }
         catch
         {
@@ -50,6 +52,7 @@ internal sealed class EscalationKeeper(EscalationStore store, EscalationLedger l
     {
         memory = null;
         sending.StopAll();
+        around.Metrics.Left();
     }
 
     private async Task<DateTimeOffset?> LookAsync(EscalationMemory known, Round round, CancellationToken cancellation)
@@ -93,6 +96,7 @@ internal sealed class EscalationKeeper(EscalationStore store, EscalationLedger l
                 };
                 await ledger.WriteAsync(round.Grant, EscalationRecord.Answered(one.It, answered, delivery), null, [answered], cancellation).ConfigureAwait(false);
                 one.Set([answered]);
+                around.Metrics.Recorded([answered]);
                 if (!delivery.IsDelivered)
                 {
                     around.Log.NotReached(answered.PageStep, one.It.Id, answered.Channel, delivery.Says);
@@ -111,6 +115,7 @@ internal sealed class EscalationKeeper(EscalationStore store, EscalationLedger l
         var taken = round.View.TakenOf(was);
         var it = EscalationCourse.Follow(
             was, new Sight(now, round.View.PresenceOf(was)) { Taken = taken, Ended = taken is null ? await EndOfAsync(was, cancellation).ConfigureAwait(false) : null }, around.Limits);
+        it = it.With(round.View.Firing(it));
         var turn = EscalationTurn.Of(it, one.Notices, round.Book.Quiet, around.Limits);
         ImmutableArray<EscalationNotice> stopped = [.. turn.Unwanted.Select(notice => notice with { State = NoticeState.Stopped, DoneAt = now, Says = "It was no longer wanted before an answer came." })];
         ImmutableArray<EscalationNotice> followers = [.. turn.Followers.Select(told => EscalationPages.Follower(it, told, now))];
@@ -121,6 +126,7 @@ internal sealed class EscalationKeeper(EscalationStore store, EscalationLedger l
             var happened = EscalationRecord.Changed(was, it, stopped, followers);
             await ledger.WriteAsync(round.Grant, happened, it, [.. stopped, .. followers], cancellation).ConfigureAwait(false);
             one.Set([.. stopped, .. followers]);
+            around.Metrics.Recorded([.. stopped, .. followers]);
             foreach (var notice in stopped)
             {
                 sending.Stop(notice);
@@ -164,7 +170,7 @@ internal sealed class EscalationKeeper(EscalationStore store, EscalationLedger l
             Since = now,
             LegAt = began,
             SeenAt = now,
-        };
+        }.With(matter.Firing.Select(alert => alert.Fingerprint));
         it = round.View.TakenOf(it) is { } taken ? it with { State = EscalationState.Acknowledged, Ack = taken } : it;
         await ledger.WriteAsync(round.Grant, EscalationRecord.Begun(it, choice.Because), it, [], cancellation).ConfigureAwait(false);
         known.Add(it);
@@ -198,6 +204,7 @@ internal sealed class EscalationKeeper(EscalationStore store, EscalationLedger l
         var first = notices[0];
         await ledger.WriteAsync(round.Grant, EscalationRecord.Paging(one.It, notices), null, notices, cancellation).ConfigureAwait(false);
         one.Set(notices);
+        around.Metrics.Recorded(notices);
         if (first.State is NoticeState.Failed)
         {
             around.Log.NotReached(first.PageStep, one.It.Id, first.Channel, first.Says);
@@ -209,38 +216,4 @@ internal sealed class EscalationKeeper(EscalationStore store, EscalationLedger l
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is { } a && other is { } b ? a < b ? a : b : one ?? other;
 
     private sealed record Round(EscalationBook Book, EscalationView View, LockGrant? Grant);
-}
-
-/// <summary>Where a keeper is in the middle of its work.</summary>
-internal enum EscalationEdge
-{
-    /// <summary>A step is due, and not on record.</summary>
-    BeforeIntent,
-
-    /// <summary>It is on record that it is about to be told, and nothing was sent.</summary>
-    AfterIntent,
-
-    /// <summary>A channel answered, and that is not on record.</summary>
-    BeforeResult,
-
-    /// <summary>What the channel answered is on record.</summary>
-    AfterResult,
-}
-
-/// <summary>Told where a keeper is; it goes on when the task ends.</summary>
-/// <param name="edge">Where.</param>
-/// <param name="notice">With which notice.</param>
-internal delegate Task EscalationEdgeReached(EscalationEdge edge, string notice);
-
-/// <summary>What the keeper stands in.</summary>
-/// <param name="File">The policies.</param>
-/// <param name="Live">What is known of now.</param>
-/// <param name="Acks">How acknowledgements ended.</param>
-/// <param name="Limits">How old things may become.</param>
-/// <param name="Clock">The time.</param>
-/// <param name="Log">The log.</param>
-internal sealed record EscalationSurroundings(EscalationFile File, LiveState Live, AckStore Acks, EscalationLimits Limits, TimeProvider Clock, ILogger<EscalationKeeper> Log)
-{
-    /// <summary>Told at each edge.</summary>
-    public EscalationEdgeReached Reached { get; init; } = (_, _) => Task.CompletedTask;
 }

@@ -29,6 +29,7 @@ internal sealed class EscalationPages(ChannelBook channels, ConsoleAddress conso
             Channel = name,
             PageStep = string.Create(CultureInfo.InvariantCulture, $"{step.Number}.{due.Via + 1}"),
             To = roster.Words(step.Whom, now),
+            Subjects = [.. people.Select(person => person.Subject)],
             DueAt = due.DueAt,
             IntendedAt = now,
             Late = due.Late,
@@ -97,6 +98,7 @@ internal sealed class EscalationPages(ChannelBook channels, ConsoleAddress conso
             {
                 Address = group.Key,
                 To = string.Join(", ", group.Select(person => person.Name)),
+                Subjects = [.. group.Select(person => person.Subject)],
                 PageStep = string.Create(CultureInfo.InvariantCulture, $"{notice.PageStep}.{number + 1}"),
             });
         return [.. places];

@@ -26,7 +26,21 @@ internal static class EscalationRows
 
     /// <summary>Writes a new one, or one that changed, if it still is as it was seen.</summary>
     /// <returns>Whether it was.</returns>
-    public static async Task<bool> WriteAsync(StoreWork work, Escalation it, CancellationToken cancellation) => await work.ExecuteAsync(
+    public static async Task<bool> WriteAsync(StoreWork work, Escalation it, CancellationToken cancellation)
+    {
+        if (!await WriteRowAsync(work, it, cancellation).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        // In one statement each time: nobody need remember which of them are there.
+        await work.ExecuteAsync(
+            $"INSERT INTO escalation_alerts (alert, escalation) SELECT one, @Id FROM {(work.Dialect is Dialect.Sqlite ? "(SELECT value AS one FROM json_each(@alerts))" : "json_array_elements_text(CAST(@alerts AS json)) AS one")} WHERE 1 = 1 ON CONFLICT DO NOTHING",
+            new { it.Id, alerts = JsonSerializer.Serialize(it.Alerts, EscalationJson.Default.ImmutableArrayString) }, cancellation).ConfigureAwait(false);
+        return true;
+    }
+
+    private static async Task<bool> WriteRowAsync(StoreWork work, Escalation it, CancellationToken cancellation) => await work.ExecuteAsync(
         it.Version == 1
             ? """
             INSERT INTO escalations (id, matter, system, version, state, began_at, seen_at, ended_at, body) VALUES (@Id, @Key, @System, @Version, @state, @began, @seen, @ended, @body)
@@ -80,6 +94,7 @@ internal static class EscalationRows
                 Class = body.Class,
                 Says = body.Says,
                 Fingerprint = body.Fingerprint,
+                Alerts = body.Alerts.IsDefault ? [] : body.Alerts,
                 Plan = body.Plan,
                 BeganAt = StoredTime.Read(BeganAt),
                 State = Enum.Parse<EscalationState>(State),
@@ -156,6 +171,7 @@ internal static class NoticeRows
                 Channel = body.Channel,
                 PageStep = body.PageStep,
                 To = body.To,
+                Subjects = body.Subjects.IsDefault ? [] : body.Subjects,
                 Address = body.Address,
                 DueAt = body.DueAt,
                 IntendedAt = StoredTime.Read(IntendedAt),

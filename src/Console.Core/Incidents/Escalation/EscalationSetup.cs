@@ -32,18 +32,21 @@ public static class EscalationSetup
         // Notices go with their escalation.
         services.AddSingleton(new RetainedTable("Escalations", "escalations", "ended_at", KeptFor));
         services.TryAddSingleton(new ChannelBook([]));
+        services.TryAddSingleton<EscalationStore>();
         services.AddSingleton(new ConsoleAddress(Uri.TryCreate(configuration["Http:PublicUrl"], UriKind.Absolute, out var address) ? address : null));
-        services.AddSingleton<EscalationFile>().AddSingleton<EscalationStore>().AddSingleton<EscalationPages>().AddSingleton<PageSending>();
+        services.AddSingleton<EscalationFile>().AddSingleton<EscalationMetrics>().AddSingleton<EscalationPages>().AddSingleton<PageSending>();
         services.AddSingleton(provider => new EscalationLedger(provider.GetRequiredService<Database>(), provider.GetRequiredService<AuditLog>()));
         services.AddSingleton(provider => new EscalationSurroundings(
             provider.GetRequiredService<EscalationFile>(), provider.GetRequiredService<LiveState>(), provider.GetRequiredService<AckStore>(),
-            provider.GetRequiredService<IOptions<EscalationOptions>>().Value.Limits(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EscalationKeeper>>())
+            provider.GetRequiredService<IOptions<EscalationOptions>>().Value.Limits(),
+            provider.GetRequiredService<EscalationMetrics>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EscalationKeeper>>())
         {
             Reached = provider.GetService<EscalationEdgeReached>() ?? ((_, _) => Task.CompletedTask),
         });
         services.AddSingleton<EscalationKeeper>().AddSingleton<EscalationRunner.Surroundings>();
         services.AddSingleton(provider => new EscalationDesk(provider.GetRequiredService<EscalationStore>(), provider.GetRequiredService<EscalationFile>(), provider.GetRequiredService<LiveState>()));
-        services.AddHostedService<EscalationWatch>();
+        services.AddSingleton<PersonalPages>();
+        services.AddHostedService<EscalationWatch>().AddHostedService<PersonalPagesWriter>();
         return services.AddHostedService(provider => new EscalationRunner(
             provider.GetRequiredService<EscalationKeeper>(), provider.GetRequiredService<PageSending>(),
             new SoleRunner(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using OpsConsole.Remediation;
 using OpsConsole.Storage;
 
@@ -29,10 +30,22 @@ internal sealed class EscalationStore(Database database)
     /// <summary>One by its id; null when there is none.</summary>
     public async Task<EscalationStory?> FindAsync(string id, CancellationToken cancellation) => (await StoriesAsync("WHERE id = @id", new { id }, cancellation).ConfigureAwait(false)).FirstOrDefault();
 
-    private Task<ImmutableArray<EscalationStory>> StoriesAsync(string rest, object? values, CancellationToken cancellation) => database.ReadAsync<ImmutableArray<EscalationStory>>(
+    /// <summary>Those that some alerts ever belonged to, newest first.</summary>
+    /// <param name="fingerprints">The alerts.</param>
+    /// <param name="since">Only those that went on then or began later.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<ImmutableArray<EscalationStory>> OfAlertsAsync(IReadOnlyCollection<string> fingerprints, DateTimeOffset since, CancellationToken cancellation) => fingerprints.Count == 0
+        ? Task.FromResult(ImmutableArray<EscalationStory>.Empty)
+        : StoriesAsync(
+            connection => $"WHERE id IN (SELECT escalation FROM escalation_alerts WHERE {ActionRows.Among("alert", connection)}) AND (ended_at IS NULL OR ended_at >= @since) ORDER BY id DESC LIMIT {Most}",
+            new { ids = fingerprints.ToArray(), since = StoredTime.Of(since) }, cancellation);
+
+    private Task<ImmutableArray<EscalationStory>> StoriesAsync(string rest, object? values, CancellationToken cancellation) => StoriesAsync(_ => rest, values, cancellation);
+
+    private Task<ImmutableArray<EscalationStory>> StoriesAsync(Func<DbConnection, string> rest, object? values, CancellationToken cancellation) => database.ReadAsync<ImmutableArray<EscalationStory>>(
         async connection =>
         {
-            var found = await EscalationRows.ReadAsync(connection, rest, values, cancellation).ConfigureAwait(false);
+            var found = await EscalationRows.ReadAsync(connection, rest(connection), values, cancellation).ConfigureAwait(false);
             var notices = found.IsEmpty ? [] : await NoticeRows.ReadAsync(
                 connection, $"WHERE {ActionRows.Among("escalation", connection)}", new { ids = found.Select(it => it.Id).ToArray() }, cancellation).ConfigureAwait(false);
             var byEscalation = notices.ToLookup(one => one.Escalation, StringComparer.Ordinal);

@@ -64,6 +64,10 @@ internal sealed record EscalationView(ImmutableDictionary<string, Matter> Matter
         : matter.Firing.Any() ? Presence.Firing
         : Presence.Held;
 
+    /// <summary>The alerts of an escalation that fire, by their fingerprints.</summary>
+    /// <param name="it">The escalation.</param>
+    public IEnumerable<string> Firing(Escalation it) => it.EndedAt is null && Matters.TryGetValue(it.Key, out var matter) ? matter.Firing.Select(alert => alert.Fingerprint) : [];
+
     /// <summary>Who has all firing alerts of an escalation; null when one of them is nobody's.</summary>
     /// <param name="it">The escalation.</param>
     public EscalationAck? TakenOf(Escalation it)

@@ -27,6 +27,7 @@ internal sealed class IncidentKeeper(IncidentStore store, IncidentHand hand, Liv
     // An alert that fires for longer was there before anybody wanted an incident of it.
     private static readonly TimeSpan LongestSince = TimeSpan.FromDays(1);
 
+    private readonly FiringTimes firing = new(around.Clock);
     private string? failure;
     private bool isFailing;
 
@@ -44,12 +45,14 @@ internal sealed class IncidentKeeper(IncidentStore store, IncidentHand hand, Liv
             return;
         }
 
+        firing.See(board);
         var scene = new KeepingScene(live.Systems.Current.Value ?? SystemCatalog.Empty, board, [.. shown.Open.Select(one => one.Incident)])
         {
             Acknowledgements = live.Acknowledgements.Current.Value ?? AckBoard.Empty,
             Walkthroughs = live.Walkthroughs.Current.Value ?? WalkBoard.Empty,
             Actions = live.Actions.Current.Value ?? ActionBoard.Empty,
             Silences = live.Silences.Current.Value ?? SilenceBoard.Empty,
+            FiringFor = firing.Of,
         };
         foreach (var due in IncidentKeeping.Openings(scene))
         {
@@ -116,7 +119,7 @@ internal sealed class IncidentKeeper(IncidentStore store, IncidentHand hand, Liv
         var earlier = await store.OfAlertsAsync([.. asked.Alerts.Select(alert => alert.Fingerprint)], cancellation).ConfigureAwait(false);
         var ids = earlier.ToDictionary(of => of.Key, of => of.First(), StringComparer.Ordinal);
         var known = (await store.FindAsync([.. ids.Values.Distinct(StringComparer.Ordinal)], cancellation).ConfigureAwait(false)).ToDictionary(stored => stored.Incident.Id, stored => stored.Incident, StringComparer.Ordinal);
-        if (IncidentKeeping.Fresh(asked, alert => ids.TryGetValue(alert, out var id) ? known[id].EndedAt ?? DateTimeOffset.MaxValue : null, hand.Now) is not { } due)
+        if (IncidentKeeping.Fresh(asked, alert => ids.TryGetValue(alert, out var id) ? Earlier(known[id], alert) : null, hand.Now) is not { } due)
         {
             return;
         }
@@ -133,6 +136,9 @@ internal sealed class IncidentKeeper(IncidentStore store, IncidentHand hand, Liv
             }).ConfigureAwait(false);
         Told(opened);
     }
+
+    private static EarlierIncident Earlier(Incident incident, string alert) =>
+        new(incident.EndedAt ?? DateTimeOffset.MaxValue, incident.Linked(LinkKind.Alert).FirstOrDefault(link => link.Id == alert)?.Since);
 
     private async Task KeepAsync(KeepingScene scene, Incident incident, LockGrant? grant, CancellationToken cancellation)
     {

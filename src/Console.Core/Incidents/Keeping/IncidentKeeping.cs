@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OpsConsole.Alerts;
+using OpsConsole.Metrics;
 using OpsConsole.Remediation;
 using OpsConsole.Runbooks;
 using OpsConsole.Silences;
@@ -22,6 +23,9 @@ internal sealed record KeepingScene(SystemCatalog Catalog, AlertBoard Alerts, Im
     /// <summary>The actions of late.</summary>
     public ActionBoard Actions { get; init; } = ActionBoard.Empty;
 
+    /// <summary>How long an alert fires.</summary>
+    public Func<Alert, TimeSpan> FiringFor { get; init; } = _ => TimeSpan.MaxValue;
+
     /// <summary>The silences.</summary>
     public SilenceBoard Silences { get; init; } = SilenceBoard.Empty;
 }
@@ -31,17 +35,23 @@ internal sealed record KeepingScene(SystemCatalog Catalog, AlertBoard Alerts, Im
 /// <param name="Alerts">The alerts, worst first; at least one.</param>
 internal sealed record DueOpening(SystemProfile System, ImmutableArray<Alert> Alerts)
 {
-    /// <summary>What the incident is called: by its worst alert.</summary>
-    public string Title => IncidentLimits.Cut(IncidentLimits.Line(Alerts[0].Says == Alerts[0].Name ? Named : $"{Named}: {Alerts[0].Says}"), IncidentLimits.Title);
+    /// <summary>What the incident is called: as the rule says, else by its worst alert.</summary>
+    public string Title => IncidentLimits.Cut(
+        IncidentLimits.Line(System.Incidents?.Title is { } title ? LabelTemplate.Fill(title, Alerts[0].Labels) : Alerts[0].Says == Alerts[0].Name ? Named : $"{Named}: {Alerts[0].Says}"), IncidentLimits.Title);
 
-    /// <summary>The worst class that the profile has for one of the alerts; where it has none, by the severity itself.</summary>
-    public int Class => Alerts.Min(alert => System.Severities.FirstOrDefault(its => its.Severity == alert.Severity)?.Class ?? Math.Min((int)alert.Severity, IncidentLimits.LastClass));
+    /// <summary>The class that the rule gives it, else the worst that the profile has for one of the alerts; where it has none, by the severity itself.</summary>
+    public int Class => System.Incidents?.Class ?? Alerts.Min(alert => System.Severities.FirstOrDefault(its => its.Severity == alert.Severity)?.Class ?? Math.Min((int)alert.Severity, IncidentLimits.LastClass));
 
     /// <summary>When the first of the alerts began.</summary>
     public DateTimeOffset Since => Alerts.Min(alert => alert.StartsAt);
 
     private string Named => Alerts[0].Name.Length == 0 ? "An alert without a name" : Alerts[0].Name;
 }
+
+/// <summary>An earlier incident that an alert was in.</summary>
+/// <param name="EndedAt">When it ended; the end of time while it goes on.</param>
+/// <param name="Since">When the firing began that was linked; null when it was taken off.</param>
+internal sealed record EarlierIncident(DateTimeOffset EndedAt, DateTimeOffset? Since);
 
 /// <summary>Says what the console does about incidents by itself. Pure: given what is known, it says what is due.</summary>
 internal static class IncidentKeeping
@@ -58,18 +68,22 @@ internal static class IncidentKeeping
         .. scene.Catalog.Systems.Select(system => system.Profile).Where(profile => profile.Incidents is not null && !scene.Incidents.Any(incident => incident.Systems.Contains(profile.Id)))
             .Select(profile => new DueOpening(
                 profile,
-                [.. scene.Alerts.Alerts.Where(alert => alert.System == profile.Id && alert.State is AlertState.Firing && Calls(alert) && profile.Incidents!.Opens(alert.Labels))
+                [.. scene.Alerts.Alerts.Where(alert => alert.System == profile.Id && alert.State is AlertState.Firing && Calls(alert) && profile.Incidents!.Opens(alert.Labels) && scene.FiringFor(alert) >= profile.Incidents.FiringFor)
                     .OrderBy(alert => alert.Severity).ThenBy(alert => alert.StartsAt)]))
             .Where(due => !due.Alerts.IsEmpty),
     ];
 
     /// <summary>An opening without the alerts that an earlier incident had: the same firing opens none again, and one that flaps waits a while. Null when none is left.</summary>
     /// <param name="due">The opening.</param>
-    /// <param name="endedAt">When the newest incident with an alert ended, by its fingerprint; null when there was none.</param>
+    /// <param name="earlier">The newest incident with an alert, by its fingerprint; null when there was none.</param>
     /// <param name="now">The time.</param>
-    public static DueOpening? Fresh(DueOpening due, Func<string, DateTimeOffset?> endedAt, DateTimeOffset now)
+    public static DueOpening? Fresh(DueOpening due, Func<string, EarlierIncident?> earlier, DateTimeOffset now)
     {
-        ImmutableArray<Alert> fresh = [.. due.Alerts.Where(alert => endedAt(alert.Fingerprint) is not { } ended || (ended < alert.StartsAt && now - ended >= Quiet))];
+        // Where the clock was set back meanwhile, the incident may have ended before its own alert began.
+        ImmutableArray<Alert> fresh =
+        [
+            .. due.Alerts.Where(alert => earlier(alert.Fingerprint) is not { } was || (was.EndedAt < alert.StartsAt && now - was.EndedAt >= Quiet && (was.Since is null || was.Since < alert.StartsAt))),
+        ];
         return fresh.IsEmpty ? null : due with { Alerts = fresh };
     }
 

@@ -11,6 +11,9 @@ public enum TimelineKind
     /// <summary>Somebody had an alert, or has it no more.</summary>
     Acknowledgement,
 
+    /// <summary>Somebody was told of an alert through a channel, or was not.</summary>
+    Page,
+
     /// <summary>Something happened to the incident itself.</summary>
     Incident,
 

@@ -93,30 +93,6 @@ internal static class ProfileParts
         return rule.IsOk ? rule.Value : RunbookRule.Of("never", "never").Value;
     });
 
-    /// <summary>Which alerts open an incident by themselves.</summary>
-    /// <param name="profile">The profile's fields.</param>
-    public static IncidentsProfile? Incidents(FieldReader profile)
-    {
-        if (profile.Group("incidents") is not { } field)
-        {
-            return null;
-        }
-
-        var openFor = field.Texts("open_for", text => WrongMatcher(text, "alertname=~\"Api.*\""));
-        var severities = field.Texts("severities", text => Severity(text) ? null : $"'{FieldReader.Short(text)}' is no severity that is known here: write critical, high, warning or info");
-        if (!IsWritten("open_for") && !IsWritten("severities"))
-        {
-            field.Wrong("says of no alert that it opens an incident: write open_for: [MATCHERS], severities: [critical], or both");
-        }
-
-        field.RefuseTheRest();
-        return new IncidentsProfile(openFor, severities);
-
-        bool IsWritten(string name) => field.Has(name) && !field.IsEmptyList(name);
-
-        static bool Severity(string text) => SeverityNames.Parse(text) is not Alerts.Severity.Unknown && text != "none";
-    }
-
     /// <summary>What is wrong with a matcher; null when nothing is.</summary>
     /// <param name="text">The matcher as it is written.</param>
     /// <param name="example">One that would be right.</param>

@@ -38,12 +38,12 @@ internal sealed record PanelReply(
 internal sealed record PanelLineReply(string Legend, ImmutableArray<double[]> Points);
 
 /// <summary>Something that happened.</summary>
-/// <param name="Kind"><c>alert</c>, <c>action</c>, <c>silence</c> or <c>maintenance</c>.</param>
+/// <param name="Kind"><c>alert</c>, <c>action</c>, <c>silence</c>, <c>maintenance</c> or <c>incident</c>.</param>
 /// <param name="At">When it began.</param>
 /// <param name="Until">When it ended; null for a moment, and for what goes on.</param>
 /// <param name="GoesOn">Whether it goes on.</param>
 /// <param name="Text">It in words.</param>
-/// <param name="Id">The alert's fingerprint; the run's, the silence's or the window's id.</param>
+/// <param name="Id">The alert's fingerprint; the run's, the silence's, the window's or the incident's id.</param>
 /// <param name="Severity">How bad an alert was; null for the others.</param>
 internal sealed record HappeningReply(string Kind, DateTimeOffset At, DateTimeOffset? Until, bool GoesOn, string Text, string Id, string? Severity)
 {

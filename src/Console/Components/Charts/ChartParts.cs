@@ -32,6 +32,9 @@ public enum ChartMarkKind
 
     /// <summary>Something a person wrote down.</summary>
     Note,
+
+    /// <summary>An incident went on.</summary>
+    Incident,
 }
 
 /// <summary>Something that happened, on the time axis.</summary>

@@ -22,6 +22,7 @@ internal static class HappeningMarks
         HappeningKind.Alert => $"alerts/{Uri.EscapeDataString(one.Id)}",
         HappeningKind.Action => $"actions/{Uri.EscapeDataString(one.Id)}",
         HappeningKind.Silence => $"silences?open={Uri.EscapeDataString(one.Id)}",
+        HappeningKind.Incident => $"incidents/{Uri.EscapeDataString(one.Id)}",
         _ => $"maintenance/{Uri.EscapeDataString(one.Id)}",
     };
 
@@ -37,6 +38,7 @@ internal static class HappeningMarks
         HappeningKind.Alert => ChartMarkKind.Alert,
         HappeningKind.Action => ChartMarkKind.Action,
         HappeningKind.Silence => ChartMarkKind.Silence,
+        HappeningKind.Incident => ChartMarkKind.Incident,
         _ => ChartMarkKind.Maintenance,
     };
 }
