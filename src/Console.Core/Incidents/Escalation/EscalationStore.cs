@@ -29,6 +29,13 @@ internal sealed class EscalationStore(Database database)
     /// <summary>One by its id; null when there is none.</summary>
     public async Task<EscalationStory?> FindAsync(string id, CancellationToken cancellation) => (await StoriesAsync("WHERE id = @id", new { id }, cancellation).ConfigureAwait(false)).FirstOrDefault();
 
+    /// <summary>The one of a matter that goes on; null when none does.</summary>
+    public async Task<EscalationStory?> OfMatterAsync(string key, CancellationToken cancellation) =>
+        (await StoriesAsync("WHERE matter = @key AND ended_at IS NULL", new { key }, cancellation).ConfigureAwait(false)).FirstOrDefault();
+
+    /// <summary>Tells the ids of those that changed.</summary>
+    public IAsyncEnumerable<string> FollowAsync(CancellationToken cancellation) => database.News.FollowAsync(Topic, cancellation);
+
     private Task<ImmutableArray<EscalationStory>> StoriesAsync(string rest, object? values, CancellationToken cancellation) => database.ReadAsync<ImmutableArray<EscalationStory>>(
         async connection =>
         {
