@@ -63,7 +63,8 @@ public static class AlertGroups
     /// <param name="by">The first label makes the sections (<c>system</c> means the system that claims the alert), the others the groups.</param>
     /// <param name="catalog">Tells the systems' titles.</param>
     /// <param name="sort">What comes first: of the sections, of the groups in them, and of the alerts in those.</param>
-    public static ImmutableArray<AlertSection> Of(ImmutableArray<Alert> alerts, ImmutableArray<string> by, SystemCatalog catalog, AlertSort sort)
+    /// <param name="acknowledged">Who has which alert; null: nobody has any.</param>
+    public static ImmutableArray<AlertSection> Of(ImmutableArray<Alert> alerts, ImmutableArray<string> by, SystemCatalog catalog, AlertSort sort, AckBoard? acknowledged = null)
     {
         var sectionLabel = by.IsEmpty ? Usual[0] : by[0];
         var groupLabels = by.Length > 1 ? by[1..] : [sectionLabel == Usual[1] ? Usual[0] : Usual[1]];
@@ -74,7 +75,7 @@ public static class AlertGroups
             Take(groups, KeyOf(alert, groupLabels), static () => []).Add(alert);
         }
 
-        var order = new AlertGroupOrder(sort);
+        var order = new AlertGroupOrder(sort, acknowledged ?? AckBoard.Empty);
         return [.. sections.Select(section => Section(section.Key, (sectionLabel, groupLabels), section.Value, catalog, order)).OrderBy(section => section, order.Sections)];
     }
 

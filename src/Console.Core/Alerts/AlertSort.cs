@@ -14,4 +14,7 @@ public enum AlertSort
 
     /// <summary>By name.</summary>
     Name,
+
+    /// <summary>What somebody has for the longest time: what was forgotten. What nobody has comes last.</summary>
+    Acknowledged,
 }

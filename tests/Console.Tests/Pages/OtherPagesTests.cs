@@ -33,6 +33,7 @@ public sealed class OtherPagesTests : IAsyncDisposable
     [InlineData("/slos/billing/availability")]
     [InlineData("/slos/billing/unknown")]
     [InlineData("/sources")]
+    [InlineData("/handover")]
     [InlineData("/not-found")]
     [InlineData("/error")]
     public async Task Every_page_has_one_heading_a_title_and_one_main_part_whether_much_is_known_or_nothing(string path)

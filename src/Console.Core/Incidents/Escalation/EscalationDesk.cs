@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsConsole.Alerts;
 using OpsConsole.Live;
 using OpsConsole.Metrics;
 using OpsConsole.Storage;
@@ -31,6 +32,30 @@ public sealed class EscalationDesk
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="StorageException">The database does not answer.</exception>
     public Task<EscalationStory?> FindAsync(string id, CancellationToken cancellation) => store.FindAsync(id, cancellation);
+
+    /// <summary>The one that goes on and that an alert belongs to; null when there is none.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="StorageException">The database does not answer.</exception>
+    public async Task<EscalationStory?> OfAlertAsync(Alert alert, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return alert.AsksNobody || alert.IsTest ? null
+            : await store.OfMatterAsync(Matter.KeyOf(alert, live.Systems.Current.Value ?? SystemCatalog.Empty, file.Current?.GroupBy ?? []), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells the ids of those that changed, here or on another replica; <c>*</c>: any may have. What is told after this call is not missed.</summary>
+    /// <param name="cancellation">Ends it.</param>
+    public IAsyncEnumerable<string> FollowAsync(CancellationToken cancellation) => store.FollowAsync(cancellation);
+
+    /// <summary>All steps of one as they are planned, told or not: by who is on call at their time, as far as the file says so now.</summary>
+    /// <param name="it">The escalation.</param>
+    public ImmutableArray<ForecastStep> StepsOf(Escalation it)
+    {
+        ArgumentNullException.ThrowIfNull(it);
+        return file.Current is { } book ? EscalationForecast.StepsOf(book, it.Plan, it.Class, it.LegAt)
+            : [.. it.Plan.Steps.Select(step => new ForecastStep(step, it.LegAt + step.After, null, [], string.Join(", ", step.Whom)))];
+    }
 
     /// <summary>What would happen to an alert that begins at a time and that nobody acknowledges.</summary>
     /// <param name="labels">Its labels.</param>

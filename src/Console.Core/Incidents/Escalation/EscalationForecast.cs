@@ -32,14 +32,24 @@ public sealed record EscalationForecast(int Class, string Because, ImmutableArra
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(labels);
         var choice = PlanChoice.Of(labels, system, book);
-        return new EscalationForecast(choice.Class, choice.Because, [.. (choice.Plan?.Steps ?? []).Select(step =>
+        return new EscalationForecast(choice.Class, choice.Because, choice.Plan is { } plan ? StepsOf(book, plan, choice.Class, at) : []);
+    }
+
+    /// <summary>The steps of a plan, as they would be told by who is on call and by the quiet hours.</summary>
+    /// <param name="book">The policies.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="class">The severity class.</param>
+    /// <param name="begin">From when its waits are counted.</param>
+    internal static ImmutableArray<ForecastStep> StepsOf(EscalationBook book, EscalationPlan plan, int @class, DateTimeOffset begin) =>
+    [
+        .. plan.Steps.Select(step =>
         {
-            var due = at + step.After;
-            var told = book.Quiet.Delay(choice.Class, due);
+            var due = begin + step.After;
+            var told = book.Quiet.Delay(@class, due);
             return new ForecastStep(step, told, told > due ? told : null, book.Roster.WhoAre(step.Whom, told), book.Roster.Words(step.Whom, told))
             {
                 Zone = step.Whom.Select(book.Roster.Rotation).OfType<Rotation>().FirstOrDefault()?.Zone ?? TimeZoneInfo.Utc,
             };
-        })]);
-    }
+        }),
+    ];
 }

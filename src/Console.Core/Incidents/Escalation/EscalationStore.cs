@@ -40,6 +40,13 @@ internal sealed class EscalationStore(Database database)
             connection => $"WHERE id IN (SELECT escalation FROM escalation_alerts WHERE {ActionRows.Among("alert", connection)}) AND (ended_at IS NULL OR ended_at >= @since) ORDER BY id DESC LIMIT {Most}",
             new { ids = fingerprints.ToArray(), since = StoredTime.Of(since) }, cancellation);
 
+    /// <summary>The one of a matter that goes on; null when none does.</summary>
+    public async Task<EscalationStory?> OfMatterAsync(string key, CancellationToken cancellation) =>
+        (await StoriesAsync("WHERE matter = @key AND ended_at IS NULL", new { key }, cancellation).ConfigureAwait(false)).FirstOrDefault();
+
+    /// <summary>Tells the ids of those that changed.</summary>
+    public IAsyncEnumerable<string> FollowAsync(CancellationToken cancellation) => database.News.FollowAsync(Topic, cancellation);
+
     private Task<ImmutableArray<EscalationStory>> StoriesAsync(string rest, object? values, CancellationToken cancellation) => StoriesAsync(_ => rest, values, cancellation);
 
     private Task<ImmutableArray<EscalationStory>> StoriesAsync(Func<DbConnection, string> rest, object? values, CancellationToken cancellation) => database.ReadAsync<ImmutableArray<EscalationStory>>(

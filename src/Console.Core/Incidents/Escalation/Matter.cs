@@ -28,10 +28,15 @@ internal sealed record Matter(string Key, ImmutableArray<Alert> Alerts)
             .GroupBy(alert => KeyOf(alert, catalog, groupBy), StringComparer.Ordinal).Select(group => new Matter(group.Key, [.. group])),
     ];
 
-    // A worse class is another matter: whoever has the warning does not have the outage. Hashed, because labels hold characters that no key of a database takes.
-    private static string KeyOf(Alert alert, SystemCatalog catalog, ImmutableArray<string> groupBy)
+    /// <summary>What tells the matter of an alert from others. A worse class is another matter: whoever has the warning does not have the outage.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="catalog">The systems.</param>
+    /// <param name="groupBy">Labels that part matters further.</param>
+    public static string KeyOf(Alert alert, SystemCatalog catalog, ImmutableArray<string> groupBy)
     {
         var @class = Response.Of(alert.Labels, Profile(alert, catalog)).Class;
+
+        // Hashed, because labels hold characters that no key of a database takes.
         var parts = groupBy.Select(label => alert.Labels[label]).Prepend(@class.ToString(CultureInfo.InvariantCulture)).Prepend(alert.Name).Prepend(alert.System ?? string.Empty);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(Between, parts))))[..32];
     }

@@ -21,12 +21,14 @@ internal static class HandOverMarkdown
             text.Append(CultureInfo.InvariantCulture, $"\n**Not sure:** {MarkdownText.Line(doubt)}\n");
         }
 
+        Part(text, "Notes", hand.Notes, Note);
         Part(text, "Firing, and nobody has it", hand.Unacknowledged, alerts => Firing(alerts, hand.At));
         Part(text, "Acknowledged", hand.Acknowledged, Acknowledged);
         Part(text, $"Silences that end within {DurationText.Words(HandOverReport.Shift)}", hand.SilencesEnding, Silence);
         Part(text, "Waits for approval", hand.Approvals, Approval);
         Part(text, "Budgets at risk", hand.Budgets, Budget);
         Part(text, "Incidents that go on", hand.Incidents, Incident);
+        Part(text, $"Done in the last {DurationText.Words(HandOverReport.Shift)}", hand.Done, Done);
         return text.ToString();
     }
 
@@ -47,6 +49,10 @@ internal static class HandOverMarkdown
             text.Append(CultureInfo.InvariantCulture, $"- and {all.Count - MostOfEach} more\n");
         }
     }
+
+    private static string Note(HandOverNote note) => $"{MarkdownText.Line(note.By.Name)}, {Clock(note.At)}{Said(note.Text)}";
+
+    private static string Done(HandOverDone one) => $"{Clock(one.At)} {MarkdownText.Line(one.Who)} {MarkdownText.Line(one.Says)}";
 
     private static string Firing(HandOverAlerts alerts, DateTimeOffset now) => $"{Named(alerts)}, since {Clock(alerts.Since)} ({DurationText.Words(now - alerts.Since)})";
 

@@ -22,8 +22,7 @@ internal sealed record HandOverScene(DateTimeOffset At)
 
     public IncidentBoard? Incidents { get; init; }
 
-    /// <summary>The notes of the incidents that go on, by id.</summary>
-    public ImmutableDictionary<string, ImmutableArray<IncidentNote>> Notes { get; init; } = ImmutableDictionary<string, ImmutableArray<IncidentNote>>.Empty;
+    public HandOverWritten Written { get; init; } = HandOverWritten.Nothing;
 
     /// <summary>What is not known or old, each in a sentence.</summary>
     public ImmutableArray<string> Doubts { get; init; } = [];
@@ -39,6 +38,9 @@ public sealed record HandOverAlerts(string? System, string Name, Severity Severi
 {
     /// <summary>Who has them; null for nobody.</summary>
     public Acknowledgement? Acknowledgement { get; init; }
+
+    /// <summary>The one to look at first: the worst, and of those the oldest.</summary>
+    public Alert? Lead { get; init; }
 }
 
 /// <summary>An incident that goes on, with what was last written on it.</summary>
@@ -75,6 +77,12 @@ public sealed record HandOverReport
     /// <summary>The incidents that go on: the worst class first, then the oldest.</summary>
     public ImmutableArray<HandOverIncident> Incidents { get; init; } = [];
 
+    /// <summary>What people want the next shift to know, newest first.</summary>
+    public ImmutableArray<HandOverNote> Notes { get; init; } = [];
+
+    /// <summary>What people did within the shift, newest first.</summary>
+    public ImmutableArray<HandOverDone> Done { get; init; } = [];
+
     /// <summary>What is not known or old, each in a sentence: an empty part says nothing then.</summary>
     public ImmutableArray<string> Doubts { get; init; } = [];
 
@@ -105,8 +113,10 @@ public sealed record HandOverReport
             Incidents =
             [
                 .. (scene.Incidents ?? IncidentBoard.Empty).Open
-                    .Select(shown => new HandOverIncident(shown, [.. scene.Notes.GetValueOrDefault(shown.Incident.Id, []).TakeLast(NotesOfEach)])),
+                    .Select(shown => new HandOverIncident(shown, [.. scene.Written.Incidents.GetValueOrDefault(shown.Incident.Id, []).TakeLast(NotesOfEach)])),
             ],
+            Notes = scene.Written.Notes,
+            Done = HandOverDone.Of(scene),
             Doubts = scene.Doubts,
         };
     }
@@ -124,6 +134,10 @@ public sealed record HandOverReport
     private static HandOverAlerts Grouped(IEnumerable<Alert> alerts, Acknowledgement? had)
     {
         var all = alerts.ToList();
-        return new HandOverAlerts(all[0].System, all[0].Name, all.Min(alert => alert.Severity), all.Count, all.Min(alert => alert.StartsAt)) { Acknowledgement = had };
+        return new HandOverAlerts(all[0].System, all[0].Name, all.Min(alert => alert.Severity), all.Count, all.Min(alert => alert.StartsAt))
+        {
+            Acknowledgement = had,
+            Lead = all.OrderBy(alert => alert.Severity).ThenBy(alert => alert.StartsAt).First(),
+        };
     }
 }

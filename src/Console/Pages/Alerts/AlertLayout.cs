@@ -69,6 +69,9 @@ internal sealed record GroupMarks(int Acknowledged, Acknowledgement? By, int Sta
     /// <summary>The clock that runs out first; null when none runs.</summary>
     public ResponseClock? Due { get; init; }
 
+    /// <summary>Whether it is told until when they have it.</summary>
+    public bool TellsUntil { get; init; }
+
     /// <summary>Nothing.</summary>
     public static GroupMarks None { get; } = new(0, null, 0, 0, 0);
 }
@@ -80,6 +83,9 @@ internal sealed record GroupMarks(int Acknowledged, Acknowledgement? By, int Sta
 /// <param name="clocks">Within what time they have to be answered.</param>
 internal sealed class BoardMarks(AckBoard acknowledged, RecentPast past, Func<string, bool> isThere, ResponseClocks clocks)
 {
+    /// <summary>Whether it is told until when somebody has what they have.</summary>
+    public bool TellsUntil { get; init; }
+
     /// <summary>What is said of some.</summary>
     /// <param name="alerts">The alerts.</param>
     public GroupMarks Of(ImmutableArray<Alert> alerts)
@@ -100,6 +106,6 @@ internal sealed class BoardMarks(AckBoard acknowledged, RecentPast past, Func<st
         }
 
         var due = clocks.FirstDue(alerts, acknowledged)?.Clock;
-        return had + starts + disagreeing + gone == 0 && due is null ? GroupMarks.None : new GroupMarks(had, first, starts, disagreeing, gone) { Due = due };
+        return had + starts + disagreeing + gone == 0 && due is null ? GroupMarks.None : new GroupMarks(had, first, starts, disagreeing, gone) { Due = due, TellsUntil = TellsUntil };
     }
 }

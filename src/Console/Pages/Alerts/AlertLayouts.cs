@@ -83,7 +83,8 @@ internal sealed class AlertLayouts(TimeProvider clock)
         var shown = filter.NamesStates ? fitting : [.. fitting.Where(alert => view.States.Contains(alert.State))];
         shown = isAnyHad && view.HidesAcknowledged && !filter.NamesStates ? shown.RemoveAll(alert => acknowledged.Of(alert) is not null) : shown;
         var counts = AlertCounts.Of(fitting) with { Acknowledged = isAnyHad ? fitting.Count(alert => acknowledged.Of(alert) is not null) : 0 };
-        return new AlertLayout(fitting.Length, counts, shown, AlertGroups.Of(shown, view.By, catalog, view.Sort), catalog, new BoardMarks(acknowledged, past, here.IsThere, here.Clocks));
+        return new AlertLayout(fitting.Length, counts, shown, AlertGroups.Of(shown, view.By, catalog, view.Sort, acknowledged), catalog,
+            new BoardMarks(acknowledged, past, here.IsThere, here.Clocks) { TellsUntil = view.Sort is AlertSort.Acknowledged });
     }
 
     private sealed record Question(AlertFilter Filter, int States, bool HidesAcknowledged, string By, AlertSort Sort);

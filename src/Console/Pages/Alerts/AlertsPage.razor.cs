@@ -49,7 +49,7 @@ public sealed partial class AlertsPage
     [SupplyParameterFromQuery(Name = "as")]
     public string? Look { get; set; }
 
-    /// <summary>What comes first: <c>worst</c>, <c>newest</c>, <c>oldest</c> or <c>name</c>.</summary>
+    /// <summary>What comes first: <c>worst</c>, <c>newest</c>, <c>oldest</c>, <c>name</c> or <c>acknowledged</c>.</summary>
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 

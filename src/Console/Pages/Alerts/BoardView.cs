@@ -27,6 +27,9 @@ public sealed record BoardView
     /// <summary>What is seen when the address says nothing.</summary>
     public static BoardView Usual { get; } = new();
 
+    /// <summary>What somebody has, what they have for the longest time first: what was forgotten.</summary>
+    public static BoardView Forgotten { get; } = new() { Filter = AlertFilter.Parse($"state={AlertStateNames.Acknowledged}").Value, Sort = AlertSort.Acknowledged };
+
     /// <summary>What must hold.</summary>
     public AlertFilter Filter { get; init; } = AlertFilter.All;
 
@@ -142,6 +145,7 @@ public sealed record BoardView
             AlertSort.Newest => "newest",
             AlertSort.Oldest => "oldest",
             AlertSort.Name => "name",
+            AlertSort.Acknowledged => "acknowledged",
             AlertState state => state.Label(),
             _ => value.ToString(),
         };

@@ -25,6 +25,7 @@ internal static class BoardWords
         AlertSort.Newest => "newest first",
         AlertSort.Oldest => "oldest first",
         AlertSort.Name => "by name",
+        AlertSort.Acknowledged => "acknowledged for the longest time first",
         _ => "worst first",
     };
 

@@ -72,6 +72,20 @@ public sealed class AlertLayoutsTests
     }
 
     [Fact]
+    public void What_was_forgotten_comes_first_with_until_when_and_what_nobody_has_last()
+    {
+        var (lately, forgotten, nobodys) = (Alert("a"), Alert("b"), Alert("c"));
+        var sight = Sight(lately, forgotten, nobodys) with { Acknowledged = new AckBoard([Ack(lately), Ack(forgotten) with { At = forgotten.StartsAt.AddHours(-9) }]) };
+
+        var layout = Of(sight, BoardView.Forgotten.Filter.ToString(), BoardView.Forgotten with { By = ["pod"] });
+        Assert.Equal(["b", "a"], layout.Sections.Select(section => section.Value));
+        Assert.True(layout.MarksOf(forgotten).TellsUntil);
+
+        Assert.Equal(["b", "a", "c"], Of(sight, string.Empty, BoardView.Usual with { Sort = AlertSort.Acknowledged }).Sections[0].Groups[0].Alerts.Select(alert => alert.Fingerprint));
+        Assert.False(Of(sight, string.Empty).MarksOf(forgotten).TellsUntil);
+    }
+
+    [Fact]
     public void Flapping_disagreement_and_causes_that_are_gone_are_marked()
     {
         var flaps = Alert("a");

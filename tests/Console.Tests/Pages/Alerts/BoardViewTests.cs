@@ -50,6 +50,14 @@ public sealed class BoardViewTests
     }
 
     [Fact]
+    public void What_was_forgotten_has_an_address_that_a_saved_view_keeps()
+    {
+        Assert.Equal("alerts?q=state%3Dacknowledged&sort=acknowledged", BoardView.Forgotten.Address());
+        Assert.Equal("q=state%3Dacknowledged&sort=acknowledged", OpsConsole.People.SavedQuery.Of(BoardView.Forgotten.Address()));
+        Assert.Equal(AlertSort.Acknowledged, Read(BoardView.Forgotten.Address()).Sort);
+    }
+
+    [Fact]
     public void A_link_of_before_still_shows_what_it_did()
     {
         var view = Read("alerts?show=firing,pending,silenced,inhibited");
