@@ -1,5 +1,5 @@
 // Keys that need no server: / goes to the filter, g and a letter to a page, ? shows the keys. j, k, Enter and p are the page's own, n and d the walkthrough's.
-const places = { o: './', a: 'alerts', s: 'systems', q: 'queues', x: 'actions', u: 'sources', b: 'runbooks', l: 'silences', r: 'audit', m: 'me', w: 'maintenance', h: 'handover' };
+const places = { o: './', a: 'alerts', i: 'incidents', s: 'systems', q: 'queues', x: 'actions', u: 'sources', b: 'runbooks', l: 'silences', r: 'audit', m: 'me', w: 'maintenance', h: 'handover' };
 let isGoing = false;
 
 document.addEventListener('keydown', event => {

@@ -38,6 +38,7 @@ internal static class MatrixRows
         Page("/walkthroughs/{Id}", Actions.View, "/walkthroughs/01jd8r4w2k5n7q9s3v6x"),
         Page("/maintenance", Actions.View), Page("/maintenance/new", Actions.View), Page("/maintenance/{Id}", Actions.View, "/maintenance/01jd8r4w2k5n7q9s3v6x"),
         Page("/maintenance/{Id}/edit", Actions.View, "/maintenance/01jd8r4w2k5n7q9s3v6x/edit"),
+        Page("/incidents", Actions.View), Page("/incidents/new", Actions.View), Page("/incidents/{Id}", Actions.View, "/incidents/01jd8r4w2k5n7q9s3v6x"),
         Page("/queues", Actions.View), Page("/queues/{System}/{Name}", Actions.View, $"/queues/{Own}/due"),
         Page("/reviews", Actions.View), Page("/incidents/{Id}/review", Actions.View, "/incidents/01jd8r4w2k5n7q9s3v6x/review"),
         Page("/sign-in", null), Page("/not-found", null), Page("/error", null),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OpsConsole.Alerts;
+using OpsConsole.Incidents;
 using OpsConsole.Systems;
 
 namespace OpsConsole.Pages.Alerts;
@@ -72,6 +73,9 @@ internal sealed record GroupMarks(int Acknowledged, Acknowledgement? By, int Sta
     /// <summary>Whether it is told until when they have it.</summary>
     public bool TellsUntil { get; init; }
 
+    /// <summary>The incident that the first of them belongs to; null for none.</summary>
+    public IncidentMark? Incident { get; init; }
+
     /// <summary>Nothing.</summary>
     public static GroupMarks None { get; } = new(0, null, 0, 0, 0);
 }
@@ -86,12 +90,16 @@ internal sealed class BoardMarks(AckBoard acknowledged, RecentPast past, Func<st
     /// <summary>Whether it is told until when somebody has what they have.</summary>
     public bool TellsUntil { get; init; }
 
+    /// <summary>The incident that an alert belongs to; null for none.</summary>
+    public Func<string, IncidentMark?> IncidentOf { get; init; } = _ => null;
+
     /// <summary>What is said of some.</summary>
     /// <param name="alerts">The alerts.</param>
     public GroupMarks Of(ImmutableArray<Alert> alerts)
     {
         var (had, starts, disagreeing, gone) = (0, 0, 0, 0);
         Acknowledgement? first = null;
+        IncidentMark? incident = null;
         foreach (var alert in alerts)
         {
             if (acknowledged.Of(alert) is { } one)
@@ -100,12 +108,34 @@ internal sealed class BoardMarks(AckBoard acknowledged, RecentPast past, Func<st
                 first ??= one;
             }
 
+            incident ??= IncidentOf(alert.Fingerprint);
             starts = Math.Max(starts, past.StartsOf(alert.Fingerprint));
             disagreeing += alert.Views.IsEmpty ? 0 : 1;
             gone += SuppressionChain.IsCauseGoneFor(alert, isThere) ? 1 : 0;
         }
 
         var due = clocks.FirstDue(alerts, acknowledged)?.Clock;
-        return had + starts + disagreeing + gone == 0 && due is null ? GroupMarks.None : new GroupMarks(had, first, starts, disagreeing, gone) { Due = due, TellsUntil = TellsUntil };
+        return had + starts + disagreeing + gone == 0 && due is null && incident is null ? GroupMarks.None : new GroupMarks(had, first, starts, disagreeing, gone) { Due = due, TellsUntil = TellsUntil, Incident = incident };
+    }
+}
+
+/// <summary>An incident that goes on and that an alert belongs to.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Title">Its title: untrusted text.</param>
+internal sealed record IncidentMark(string Id, string Title)
+{
+    /// <summary>By the alerts' fingerprints; of several incidents the newest.</summary>
+    public static Dictionary<string, IncidentMark> ByAlert(IncidentBoard board)
+    {
+        var all = new Dictionary<string, IncidentMark>(StringComparer.Ordinal);
+        foreach (var it in board.Open.Select(shown => shown.Incident).OrderByDescending(it => it.Id, StringComparer.Ordinal))
+        {
+            foreach (var link in it.Linked(LinkKind.Alert))
+            {
+                all.TryAdd(link.Id, new IncidentMark(it.Id, it.Title));
+            }
+        }
+
+        return all;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OpsConsole.Alerts;
+using OpsConsole.Incidents;
 using OpsConsole.Systems;
 
 namespace OpsConsole.Pages.Alerts;
@@ -11,10 +12,13 @@ namespace OpsConsole.Pages.Alerts;
 /// <param name="Past">What alerts did lately.</param>
 internal sealed record BoardSight(AlertBoard Board, SystemCatalog Catalog, AckBoard Acknowledged, RecentPast Past)
 {
+    /// <summary>The incidents that alerts belong to.</summary>
+    public IncidentBoard Incidents { get; init; } = IncidentBoard.Empty;
+
     /// <summary>Whether nothing of it is newer.</summary>
     /// <param name="other">The other.</param>
     public bool IsSame(BoardSight? other) => other is not null && ReferenceEquals(Board, other.Board) && ReferenceEquals(Catalog, other.Catalog)
-        && ReferenceEquals(Acknowledged, other.Acknowledged) && ReferenceEquals(Past, other.Past);
+        && ReferenceEquals(Acknowledged, other.Acknowledged) && ReferenceEquals(Past, other.Past) && ReferenceEquals(Incidents, other.Incidents);
 }
 
 /// <summary>
@@ -84,7 +88,7 @@ internal sealed class AlertLayouts(TimeProvider clock)
         shown = isAnyHad && view.HidesAcknowledged && !filter.NamesStates ? shown.RemoveAll(alert => acknowledged.Of(alert) is not null) : shown;
         var counts = AlertCounts.Of(fitting) with { Acknowledged = isAnyHad ? fitting.Count(alert => acknowledged.Of(alert) is not null) : 0 };
         return new AlertLayout(fitting.Length, counts, shown, AlertGroups.Of(shown, view.By, catalog, view.Sort, acknowledged), catalog,
-            new BoardMarks(acknowledged, past, here.IsThere, here.Clocks) { TellsUntil = view.Sort is AlertSort.Acknowledged });
+            new BoardMarks(acknowledged, past, here.IsThere, here.Clocks) { TellsUntil = view.Sort is AlertSort.Acknowledged, IncidentOf = here.IncidentOf });
     }
 
     private sealed record Question(AlertFilter Filter, int States, bool HidesAcknowledged, string By, AlertSort Sort);
@@ -94,12 +98,14 @@ internal sealed class AlertLayouts(TimeProvider clock)
     {
         private readonly Lazy<HashSet<string>> fingerprints;
         private readonly Lazy<ResponseClocks> clocks;
+        private readonly Lazy<Dictionary<string, IncidentMark>> incidents;
 
         public Kept(BoardSight sight)
         {
             Sight = sight;
             Words = new(() => AlertVocabulary.Of(sight.Board.Alerts));
             clocks = new(() => new ResponseClocks(sight.Catalog));
+            incidents = new(() => IncidentMark.ByAlert(sight.Incidents));
             fingerprints = new(() => sight.Board.Alerts.Select(alert => alert.Fingerprint).ToHashSet(StringComparer.Ordinal));
         }
 
@@ -121,5 +127,7 @@ internal sealed class AlertLayouts(TimeProvider clock)
         public ConcurrentDictionary<Question, AlertLayout> Layouts { get; } = new();
 
         public bool IsThere(string fingerprint) => fingerprints.Value.Contains(fingerprint);
+
+        public IncidentMark? IncidentOf(string fingerprint) => incidents.Value.GetValueOrDefault(fingerprint);
     }
 }

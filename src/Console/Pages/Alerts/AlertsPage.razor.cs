@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Alerts;
 using OpsConsole.Components;
+using OpsConsole.Incidents;
 using OpsConsole.Live;
 using OpsConsole.Systems;
 
@@ -62,7 +63,7 @@ public sealed partial class AlertsPage
     public string? Down { get; set; }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<ILiveSection> Sections => [Live.Alerts, Live.Acknowledgements, Past.Section];
+    protected override IReadOnlyList<ILiveSection> Sections => [Live.Alerts, Live.Acknowledgements, Live.Incidents, Past.Section];
 
     [Inject]
     private AlertLayouts Layouts { get; set; } = null!;
@@ -95,7 +96,8 @@ public sealed partial class AlertsPage
     {
         freshness = FreshnessOf(Live.Alerts);
         var now = Live.Alerts.Current.Value is not { } board ? null : new BoardSight(
-            board, Live.Systems.Current.Value ?? SystemCatalog.Empty, Live.Acknowledgements.Current.Value ?? AckBoard.Empty, Past.Current);
+            board, Live.Systems.Current.Value ?? SystemCatalog.Empty, Live.Acknowledgements.Current.Value ?? AckBoard.Empty, Past.Current)
+        { Incidents = Live.Incidents.Current.Value ?? IncidentBoard.Empty };
 
         // Mostly only the board's age is news: then all stays the same, and no line is drawn again.
         if (now is null || now.IsSame(sight))
