@@ -24,7 +24,9 @@ public sealed class ReviewShelfTests(Stores stores)
         await using var console = new IncidentWorld(store, clock);
         var (shelf, desk) = (console.Get<ReviewShelfDesk>(), console.Get<ReviewDesk>());
         var open = await console.OpenedAsync();
+        clock.Advance(TimeSpan.FromSeconds(1));
         var one = await console.ClosedAsync(await console.OpenedAsync());
+        clock.Advance(TimeSpan.FromSeconds(1));
         var two = await console.ClosedAsync(await console.OpenedAsync());
         Assert.Equal([(two.Id, ReviewProgress.Wanted), (one.Id, ReviewProgress.Wanted)], Standings(await shelf.ReadAsync(Cancellation)));
 
@@ -36,7 +38,7 @@ public sealed class ReviewShelfTests(Stores stores)
         var read = await shelf.ReadAsync(Cancellation);
         Assert.Equal([(two.Id, ReviewProgress.Wanted), (one.Id, ReviewProgress.Writing), (open.Id, ReviewProgress.Writing)], Standings(read));
         Assert.Equal<ReviewSection>([ReviewSection.WentBadly], read.Reviews[1].Empty);
-        Assert.Equal(Any.Noon.AddMinutes(5), read.Reviews[1].WrittenAt);
+        Assert.Equal(clock.GetUtcNow(), read.Reviews[1].WrittenAt);
 
         IncidentWorld.Must(await desk.WriteAsync(one.Id, ReviewSection.WentBadly, "little", 1, IncidentWorld.Ada, Cancellation));
         IncidentWorld.Must(await desk.PromiseAsync(one.Id, new ItemWish("later", "Ben", Later.AddDays(1)), IncidentWorld.Ada, Cancellation));

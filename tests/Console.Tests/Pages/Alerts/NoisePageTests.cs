@@ -64,7 +64,7 @@ public sealed class NoisePageTests : IAsyncDisposable
         Assert.Equal(["Loud"], await NamesAsync("/alerts/noise?show=called-noise"));
         var page = await console.PageAsync("/alerts/noise?sort=verdict");
         Assert.Equal("Verdicts", page.QuerySelector("th[aria-sort=descending]")!.Words());
-        Assert.Equal(["2 noise 1 needs a runbook 1 useful", "– nobody said anything"], page.QuerySelectorAll("td.verdicts").Select(cell => cell.Words()));
+        Assert.Equal(["2 noise", "1 needs a runbook", "1 useful", "– nobody said anything"], page.QuerySelectorAll("td.verdicts .row > *").Select(said => said.Words()));
         var lines = (await console.Http.GetStringAsync(new Uri(console.Address, "/alerts/noise.csv?sort=verdict"), Cancellation)).Split("\r\n");
         Assert.EndsWith(",saidUseful,saidNoise,saidNeedsRunbook", lines[0], StringComparison.Ordinal);
         Assert.EndsWith(",\"1\",\"2\",\"1\"", lines[1], StringComparison.Ordinal);

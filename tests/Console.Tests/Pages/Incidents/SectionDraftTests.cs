@@ -64,12 +64,10 @@ public sealed class SectionDraftTests
     [Theory]
     [InlineData("They should have looked", "They ", " looked")]
     [InlineData("first line\nThey should have looked\nlast", "They ", " looked")]
-    [InlineData("A long beginning of a sentence in which they should have looked at every dashboard there is", "… of a sentence in which they ", " looked at every dashboa…")]
+    [InlineData("A long beginning of a sentence in which they should have looked at every dashboard there is", "… sentence in which they ", " looked at every dashboa…")]
     public void A_word_that_blames_is_shown_with_what_stands_around_it_in_its_line(string text, string before, string after)
     {
-        var context = ReviewWords.Context(text, Assert.Single(BlameWords.In(text)));
-        Assert.EndsWith(before.TrimStart('…')[..^1], context.Before.TrimEnd(), StringComparison.Ordinal);
-        Assert.Equal((before[0] == '…', after), (context.Before.StartsWith('…'), context.After));
+        Assert.Equal((before, after), ReviewWords.Context(text, Assert.Single(BlameWords.In(text))));
     }
 
     [Theory]
