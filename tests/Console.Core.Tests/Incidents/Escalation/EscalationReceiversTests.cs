@@ -27,7 +27,8 @@ public sealed class EscalationReceiversTests(Stores stores) : IDisposable
             {
                 context.Response.Headers.RetryAfter = "3600";
                 return ReplayServer.Text(429, "text/plain", "slower")(context);
-            }),
+            }
+        ),
             ("/broken", ReplayServer.Text(500, "text/plain", "broken")), ("/silent", ReplayServer.Hang), ("/wrong", ReplayServer.Text(400, "text/plain", "no")));
         await using var mail = new SmtpReceiver();
         await using var channels = new ChannelWorld(store, TimeProvider.System, Settings(server, mail));
