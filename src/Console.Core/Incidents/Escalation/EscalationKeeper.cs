@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Logging;
 using OpsConsole.Alerts;
-using OpsConsole.Live;
 using OpsConsole.Remediation;
 using OpsConsole.Storage;
 

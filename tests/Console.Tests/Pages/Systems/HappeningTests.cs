@@ -1,10 +1,8 @@
-using AngleSharp.Dom;
 using OpsConsole.Alerts;
 using OpsConsole.Pages.Slos;
 using OpsConsole.Pages.Systems.Panels;
 using OpsConsole.Panels;
 using OpsConsole.Tests.Components.Remediation;
-using OpsConsole.Tests.Host;
 using OpsConsole.Tests.Pages.Slos;
 
 namespace OpsConsole.Tests.Pages.Systems;
