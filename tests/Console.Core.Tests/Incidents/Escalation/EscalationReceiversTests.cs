@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using OpsConsole.Alerts;
 using OpsConsole.Core.Tests.Alerts;
 using OpsConsole.Core.Tests.RealServers;
@@ -23,12 +24,7 @@ public sealed class EscalationReceiversTests(Stores stores) : IDisposable
     {
         await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
         await using var server = await ReplayServer.StartAsync(
-            ("/busy", context =>
-            {
-                context.Response.Headers.RetryAfter = "3600";
-                return ReplayServer.Text(429, "text/plain", "slower")(context);
-            }),
-            ("/broken", ReplayServer.Text(500, "text/plain", "broken")), ("/silent", ReplayServer.Hang), ("/wrong", ReplayServer.Text(400, "text/plain", "no")));
+            ("/busy", Busy), ("/broken", ReplayServer.Text(500, "text/plain", "broken")), ("/silent", ReplayServer.Hang), ("/wrong", ReplayServer.Text(400, "text/plain", "no")));
         await using var mail = new SmtpReceiver();
         await using var channels = new ChannelWorld(store, TimeProvider.System, Settings(server, mail));
         await using var escalations = new EscalationWorld(store, clock, """
@@ -64,6 +60,12 @@ public sealed class EscalationReceiversTests(Stores stores) : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static Task Busy(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "3600";
+        return ReplayServer.Text(429, "text/plain", "slower")(context);
+    }
 
     private (string, string)[] Settings(ReplayServer server, SmtpReceiver mail)
     {

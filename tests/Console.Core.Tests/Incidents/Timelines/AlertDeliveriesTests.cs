@@ -113,13 +113,34 @@ public sealed class AlertDeliveriesTests(Stores stores)
     {
         var it = new Escalation
         {
-            Id = "e1", Key = "k", AlertName = string.Empty, Severity = Severity.Critical, Class = 0, Says = string.Empty, Fingerprint = "00aa", BeganAt = Any.Noon, Since = Any.Noon, LegAt = Any.Noon, SeenAt = Any.Noon,
+            Id = "e1",
+            Key = "k",
+            AlertName = string.Empty,
+            Severity = Severity.Critical,
+            Class = 0,
+            Says = string.Empty,
+            Fingerprint = "00aa",
+            BeganAt = Any.Noon,
+            Since = Any.Noon,
+            LegAt = Any.Noon,
+            SeenAt = Any.Noon,
             Plan = new EscalationPlan("p", [new PlannedStep(1, TimeSpan.Zero, "p", ["ada"], ["pager"])]),
         };
         var notice = new EscalationNotice
         {
-            Escalation = "e1", Kind = PageKind.Trigger, Leg = 1, Step = 1, Via = 0, Channel = "pager", PageStep = "1.1", To = "Ada <b>", DueAt = Any.Noon, IntendedAt = Any.Noon, DoneAt = Any.Noon.AddSeconds(4),
-            State = NoticeState.Failed, Says = "It is away.",
+            Escalation = "e1",
+            Kind = PageKind.Trigger,
+            Leg = 1,
+            Step = 1,
+            Via = 0,
+            Channel = "pager",
+            PageStep = "1.1",
+            To = "Ada <b>",
+            DueAt = Any.Noon,
+            IntendedAt = Any.Noon,
+            DoneAt = Any.Noon.AddSeconds(4),
+            State = NoticeState.Failed,
+            Says = "It is away.",
         };
         var entry = AlertDeliveries.Entry(it, notice, []);
         Assert.Equal("pager did not take the page for Ada <b>: an alert without a name, step 1 of 1; no channel and no step was left", entry.Sentence);
