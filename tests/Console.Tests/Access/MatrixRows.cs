@@ -34,7 +34,7 @@ internal static class MatrixRows
         Page("/actions", Actions.View), Page("/actions/new", Actions.View), Page("/actions/{Id}", Actions.View, "/actions/01jd8r4w2k5n7q9s3v6x"),
         Page("/runbooks", Actions.View), Page("/runbooks/write", Actions.View), Page("/runbooks/{Folder}/{Slug}", Actions.View, $"/runbooks/{Own}/disk-full"),
         Page("/slos", Actions.View), Page("/slos/{System}/{Name}", Actions.View, $"/slos/{Own}/availability"),
-        Page("/alerts/noise", Actions.View), Page("/alerts/routing", Actions.View), Page("/walls", Actions.View),
+        Page("/alerts/noise", Actions.View), Page("/alerts/routing", Actions.View), Page("/walls", Actions.View), Page("/handover", Actions.View),
         Page("/walkthroughs/{Id}", Actions.View, "/walkthroughs/01jd8r4w2k5n7q9s3v6x"),
         Page("/maintenance", Actions.View), Page("/maintenance/new", Actions.View), Page("/maintenance/{Id}", Actions.View, "/maintenance/01jd8r4w2k5n7q9s3v6x"),
         Page("/maintenance/{Id}/edit", Actions.View, "/maintenance/01jd8r4w2k5n7q9s3v6x/edit"),

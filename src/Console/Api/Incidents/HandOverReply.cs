@@ -26,10 +26,17 @@ internal sealed record HandOverBudgetReply(string System, string Objective, stri
 /// <summary>An incident that goes on.</summary>
 internal sealed record HandOverIncidentReply(IncidentReply Incident, IReadOnlyList<IncidentNoteReply> Notes);
 
+/// <summary>What somebody wants the next shift to know.</summary>
+internal sealed record HandOverNoteReply(PersonReply By, DateTimeOffset At, string Text);
+
+/// <summary>Something that somebody did.</summary>
+internal sealed record HandOverDoneReply(DateTimeOffset At, string Who, string Says, string Kind, string Target);
+
 /// <summary>What the next shift must know.</summary>
 internal sealed record HandOverReply(
     DateTimeOffset At, IReadOnlyList<HandOverAlertsReply> Unacknowledged, IReadOnlyList<HandOverAlertsReply> Acknowledged, IReadOnlyList<HandOverSilenceReply> SilencesEnding,
-    IReadOnlyList<HandOverApprovalReply> Approvals, IReadOnlyList<HandOverBudgetReply> Budgets, IReadOnlyList<HandOverIncidentReply> Incidents, IReadOnlyList<string> Doubts)
+    IReadOnlyList<HandOverApprovalReply> Approvals, IReadOnlyList<HandOverBudgetReply> Budgets, IReadOnlyList<HandOverIncidentReply> Incidents,
+    IReadOnlyList<HandOverNoteReply> Notes, IReadOnlyList<HandOverDoneReply> Done, IReadOnlyList<string> Doubts)
 {
     public static HandOverReply Of(HandOverReport hand) => new(
         hand.At, [.. hand.Unacknowledged.Select(HandOverAlertsReply.Of)], [.. hand.Acknowledged.Select(HandOverAlertsReply.Of)], [.. hand.SilencesEnding.Select(HandOverSilenceReply.Of)],
@@ -38,5 +45,6 @@ internal sealed record HandOverReply(
             budget.System, budget.Objective.Name, budget.Objective.Title, ApiWords.Of(budget.Health), budget.Remaining, budget.Exhaustion?.TotalSeconds, budget.Burning?.Label()))],
         [.. hand.Incidents.Select(one => new HandOverIncidentReply(
             new IncidentReply(one.Shown.Incident) { AlertsFiring = one.Shown.Alerts.Firing, AlertsQuietSince = one.Shown.Alerts.QuietSince }, [.. one.Notes.Select(IncidentNoteReply.Of)]))],
-        hand.Doubts);
+        [.. hand.Notes.Select(note => new HandOverNoteReply(IncidentReply.Person(note.By), note.At, note.Text))],
+        [.. hand.Done.Select(one => new HandOverDoneReply(one.At, one.Who, one.Says, ApiWords.Of(one.Kind), one.Id))], hand.Doubts);
 }

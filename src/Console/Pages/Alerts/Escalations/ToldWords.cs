@@ -13,7 +13,7 @@ internal static class ToldWords
     /// <summary>How an escalation stands.</summary>
     public static string Of(EscalationStory story, ImmutableArray<ToldStep> steps) => story.It switch
     {
-        { State: EscalationState.Acknowledged, Ack: { } ack } => $"{Cut(ack.By.Name)} has it: nothing more is told until {Times.Clock(ack.Until)} UTC. Lapses that, it begins anew.",
+        { State: EscalationState.Acknowledged, Ack: { } ack } => $"{Cut(ack.By.Name)} has it: nothing more is told until {Times.Clock(ack.Until)} UTC. When that lapses, it begins anew.",
         { State: EscalationState.Acknowledged } => "Somebody has it: nothing more is told.",
         { State: EscalationState.Held } => "Held back: nothing is told meanwhile.",
         { State: EscalationState.Left } => "It goes on for so long that nobody is called for it any more. It stays on the board.",
