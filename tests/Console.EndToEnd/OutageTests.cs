@@ -70,6 +70,23 @@ public sealed class OutageTests(FleetWorld world, Browsers browsers) : WorldTest
         await SeenAsync(open.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Prometheus main" }));
     }
 
+    [Theory]
+    [InlineData("**/_blazor/initializers*")]
+    [InlineData("**/_blazor/negotiate*")]
+    public async Task A_page_whose_server_was_gone_before_its_circuit_was_up_says_so_and_comes_back_by_itself(string asked)
+    {
+        var open = await BlankAsync();
+        open.Forgive();
+        await open.Page.RouteAsync(asked, route => route.AbortAsync("connectionrefused"));
+        await open.Page.RouteAsync("**/health/live", route => route.AbortAsync("connectionrefused"));
+        await open.Page.GotoAsync("sources");
+        await SeenAsync(open.Page.GetByText("Your connection to the console is lost."));
+
+        await open.Page.UnrouteAllAsync();
+        await Assertions.Expect(open.Page.GetByText("Your connection to the console is lost.")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await SeenAsync(open.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Prometheus main" }));
+    }
+
     private static ILocator Banner(IPage page, string source) => page.GetByRole(AriaRole.Status).Filter(new() { HasText = $"{source} has not answered" });
 
     private static ILocator Source(IPage page, string source) => page.GetByRole(AriaRole.Table, new() { Name = "Upstreams" }).GetByRole(AriaRole.Row).Filter(new() { HasText = source });

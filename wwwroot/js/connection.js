@@ -1,28 +1,67 @@
 // The banner for a lost connection. Blazor's script sets classes on the modal element; it raises no event and does not reload by itself.
-const modal = document.getElementById('components-reconnect-modal');
-const root = document.documentElement;
-const has = (...states) => states.some(state => modal.classList.contains(`components-reconnect-${state}`));
+// A script before Blazor's own and no module: it must be there already when the first connection fails.
+{
+  const modal = document.getElementById('components-reconnect-modal');
+  const ended = document.getElementById('blazor-error-ui');
+  const root = document.documentElement;
+  const lookEvery = 2_000;
+  const patience = 30_000;
+  const reloadedKey = 'ops-reloaded';
+  const has = (...states) => states.some(state => modal.classList.contains(`components-reconnect-${state}`));
+  let isReloading = false;
 
-// The server came back without our circuit: only a new page helps. Ask first, or the browser would show its own error page.
-async function reload() {
-  for (;;) {
-    try {
-      if ((await fetch('health/live', { cache: 'no-store' })).ok) { location.reload(); return; }
-    } catch { /* still away */ }
-    await new Promise(done => setTimeout(done, 1000));
-  }
-}
+  const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
-let isReloading = false;
-new MutationObserver(() => {
-  if (has('show', 'failed', 'rejected')) {
+  function say() {
     if (!root.dataset.lost) modal.querySelector('time').dateTime = new Date().toISOString();
     root.dataset.lost = 'yes';
-  } else {
-    delete root.dataset.lost;
   }
-  if (has('failed', 'rejected') && !isReloading) {
+
+  const answers = async () => {
+    try { return (await fetch('health/live', { cache: 'no-store' })).ok; } catch { return false; }
+  };
+
+  // The server came back without our circuit: only a new page helps. Ask first, or the browser would show its own error page.
+  async function reload() {
+    if (isReloading) return;
     isReloading = true;
-    reload();
+    say();
+    // A page that ends again and again is not loaded again as fast as it can.
+    if (Date.now() - Number(sessionStorage.getItem(reloadedKey)) < 15_000) await pause(10_000);
+    while (!await answers()) await pause(1000);
+    sessionStorage.setItem(reloadedKey, Date.now());
+    location.reload();
   }
-}).observe(modal, { attributes: true, attributeFilter: ['class'] });
+
+  // A first connection that failed is not tried again by anybody: until the circuit is up, the page looks for itself.
+  async function begin() {
+    const since = performance.now();
+    for (;;) {
+      await pause(lookEvery);
+      if (isReloading || document.getElementById('circuit-up')) return;
+      if (performance.now() - since > patience || !await answers()) break;
+    }
+    if (!document.getElementById('circuit-up')) reload();
+  }
+
+  new MutationObserver(() => {
+    if (has('show', 'failed', 'rejected')) say();
+    else if (!isReloading) delete root.dataset.lost;
+    if (has('failed', 'rejected')) reload();
+  }).observe(modal, { attributes: true, attributeFilter: ['class'] });
+
+  begin();
+
+  // Sooner where it is told: a circuit that ended by an error, for which Blazor's script shows its element, ...
+  new MutationObserver(reload).observe(ended, { attributes: true, attributeFilter: ['style'] });
+
+  // ... a server that was away when it was first asked, ...
+  window.addEventListener('unhandledrejection', event => {
+    if (event.reason?.errorType === 'FailedToNegotiateWithServerError') reload();
+  });
+
+  // ... or a script that was not to be had.
+  window.addEventListener('error', event => {
+    if (event.target instanceof HTMLScriptElement) reload();
+  }, true);
+}

@@ -7,10 +7,10 @@ using OpsConsole.Slo;
 namespace OpsConsole.Overview;
 
 /// <summary>Finds what a summary could not see: without it, silence would read as "all is well".</summary>
-internal static class BlindSpots
+public static class BlindSpots
 {
     /// <summary>The names of the sections that matter to this system and are stale, never seen, or without its data.</summary>
-    public static ImmutableArray<string> Of(SystemSummary seen, LiveState live, DateTimeOffset now)
+    internal static ImmutableArray<string> Of(SystemSummary seen, LiveState live, DateTimeOffset now)
     {
         var blind = ImmutableArray.CreateBuilder<string>();
         var profile = seen.Profile;
@@ -37,6 +37,7 @@ internal static class BlindSpots
     }
 
     /// <summary>The section as a sentence names it.</summary>
+    /// <param name="section">Its name.</param>
     public static string Words(string section) => section switch
     {
         "leadership" => "the leader",

@@ -61,10 +61,13 @@ public sealed record SeenSilence(Silence Silence, ImmutableArray<string> Origins
     /// <summary>Whether it holds nothing back: it is in force, and fits no alert.</summary>
     public bool FitsNothing => Silence.State is SilenceState.Active && Reach is { Alerts.IsEmpty: true } && Silence.Unjudged.IsEmpty;
 
-    /// <summary>Whether it ends within two hours while alerts that it fits fire: they will notify then.</summary>
+    /// <summary>Whether it ends within two hours while alerts that it fits fire: they will notify then. A short one is not half over when it is made: of that nobody is warned yet.</summary>
     /// <param name="now">The time.</param>
-    public bool EndsSoonAt(DateTimeOffset now) =>
-        Silence.State is SilenceState.Active && (KeptAtMostTo ?? Silence.EndsAt) - now < Soon && Reach is { Firing: > 0 };
+    public bool EndsSoonAt(DateTimeOffset now)
+    {
+        var ends = KeptAtMostTo ?? Silence.EndsAt;
+        return Silence.State is SilenceState.Active && Reach is { Firing: > 0 } && ends - now < Soon && ends - now <= (ends - Silence.StartsAt) / 2;
+    }
 
     /// <summary>Until when the console lets it go on at the most, where it ends once its alerts are over; null for any other.</summary>
     public DateTimeOffset? KeptAtMostTo => SilenceMark.KeptAtMostTo(Silence);

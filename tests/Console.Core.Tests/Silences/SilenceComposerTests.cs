@@ -97,6 +97,10 @@ public sealed class SilenceComposerTests
         Assert.False(seen.EndsSoonAt(seen.Silence.EndsAt.AddHours(-2)));
         Assert.False(Only("alertname=\"A\"", [At(Any.Alert("A", state: AlertState.Pending))]).EndsSoonAt(seen.Silence.EndsAt));
         Assert.True(Only("alertname=\"A\"", [At(Any.Alert("B"))]).FitsNothing);
+
+        var brief = seen with { Silence = seen.Silence with { EndsAt = seen.Silence.StartsAt.AddHours(1) } };
+        Assert.False(brief.EndsSoonAt(seen.Silence.StartsAt));
+        Assert.True(brief.EndsSoonAt(seen.Silence.StartsAt.AddMinutes(31)));
     }
 
     [Theory]

@@ -216,6 +216,7 @@ public sealed class FormatTests
         Assert.Equal("oldest 2 min; in 9/s, out 2/s; 0 workers; 3 stuck; warns at 100", QueueWords.Detail(
             queue with { Oldest = TimeSpan.FromMinutes(2), InRate = 9, OutRate = 2, Workers = 0, Stuck = 3 }));
         Assert.Equal("warns at 100", QueueWords.Detail(queue with { InRate = 9 }));
+        Assert.Equal("warns at 90%", QueueWords.Detail(queue with { Depth = null, Capacity = null, Profile = queue.Profile with { Capacity = "capacity", Warn = 0.9 } }));
     }
 
     [Theory]

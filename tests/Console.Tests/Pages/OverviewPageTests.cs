@@ -101,7 +101,15 @@ public sealed class OverviewPageTests : IAsyncDisposable
         Assert.Contains("the series are absent", card.QuerySelector(".budget")!.Words(), StringComparison.Ordinal);
         Assert.Null(card.QuerySelector("[role=meter]"));
         Assert.DoesNotContain("0%", card.Words(), StringComparison.Ordinal);
-        Assert.Contains("Not seen: slo, queues", card.Words(), StringComparison.Ordinal);
+        Assert.Contains("Not seen: error budgets, queues", card.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task How_many_of_a_name_fire_stands_apart_from_the_name()
+    {
+        Known.InTrouble(console.Live, Known.Alert(), Known.Alert(fingerprint: "00000000000000ab"));
+
+        Assert.Equal("BillingDown 2", (await console.PageAsync("/")).QuerySelector("ul.firing a")!.TextContent.Trim());
     }
 
     [Fact]

@@ -119,7 +119,7 @@ internal abstract class SilenceRemedy(RemedyPorts ports)
             || alert.Views.Any(view => view.State is AlertState.Firing && members.Contains(view.Source) && !board.Value.Silent.Contains(view.Source))).ToList();
         return loud.Count == 0
             ? new(SightingState.Worked, $"the silence is active at {where} until {Write(silence.EndsAt)} and holds {Words.Count(reached.Count, "alert")} back{seen.Unasked}")
-            : new(SightingState.UnderWay, $"the silence is active at {where}; {loud.Count} of {Words.Count(reached.Count, "alert")} are not held back yet: {SilenceView.Names(loud)}");
+            : new(SightingState.UnderWay, $"the silence is active at {where}; {loud.Count} of {Words.Count(reached.Count, "alert")} {(loud.Count == 1 ? "is" : "are")} not held back yet: {SilenceView.Names(loud)}");
     }
 
     /// <summary>What is seen of a silence that was made or changed, as far as it is not as wanted everywhere; null where it is.</summary>

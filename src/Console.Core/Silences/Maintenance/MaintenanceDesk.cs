@@ -49,8 +49,12 @@ public sealed partial class MaintenanceDesk
     public Decision Decide(DraftReading reading, Person person)
     {
         ArgumentNullException.ThrowIfNull(reading);
-        return reading.Systems is { IsEmpty: true } ? new Decision(true, string.Empty, null) : WindowReach.Decide(rules, person, reading.Systems).Decision;
+        return reading.Systems is { IsEmpty: true } ? DecideAnywhere(person) : WindowReach.Decide(rules, person, reading.Systems).Decision;
     }
+
+    // While nothing is chosen, who may silence somewhere may go on; who may nowhere need not fill in the rest to learn it.
+    private Decision DecideAnywhere(Person person) => Catalog.Systems.Select(system => rules.Decide(person, Actions.Silence, system.Profile.Id)).FirstOrDefault(one => one.IsAllowed)
+        ?? rules.Decide(person, Actions.Silence);
 
     /// <summary>The matchers of a window's silences, as the profiles are now; or why they are not known.</summary>
     /// <param name="plan">The window.</param>

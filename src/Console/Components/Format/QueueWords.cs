@@ -57,7 +57,7 @@ internal static class QueueWords
             parts.Add($"{Figures.Number(stuck)} stuck");
         }
 
-        parts.Add(queue.Capacity is null ? $"warns at {Figures.Number(queue.Profile.Warn)}" : $"warns at {Figures.Percent(queue.Profile.Warn)}");
+        parts.Add(queue.Profile.Capacity is null ? $"warns at {Figures.Number(queue.Profile.Warn)}" : $"warns at {Figures.Percent(queue.Profile.Warn)}");
         return string.Join("; ", parts);
     }
 

@@ -71,6 +71,9 @@ internal static class SloWords
         (null, _) or (_, null) => "–",
         ( <= 0, _) => "nothing is left",
         (_, <= 0) => "is not being used",
+
+        // Of a rolling window, no more goes than comes back.
+        (_, <= 1) when budget.Objective.Calendar is null => "lasts",
         ({ } left, { } rate) => TimeSpan.FromSeconds(Math.Min(left * budget.PromisedOver.TotalSeconds / rate, TimeSpan.FromDays(3650).TotalSeconds)) is var lasts && lasts > 2 * budget.PromisedOver
             ? "lasts" : $"gone in {Spans.Long(lasts)}",
     };

@@ -76,7 +76,12 @@ public sealed partial class WhatIfCard : ComponentBase
 
     private string? Of(string field) => wrong.FirstOrDefault(one => one.Where == field)?.What;
 
-    private string After(double? rate) => rate is not { } known ? "not known" : Budget.RemainingAfter(known, TimeSpan.FromMinutes(minutes)) is { } left ? $"{SloWords.Left(left)} left" : "not known";
+    private string After(double? rate) => rate is not { } known ? "not known" : Budget.RemainingAfter(known, TimeSpan.FromMinutes(minutes)) switch
+    {
+        null => "not known",
+        < 0 and var over => $"overspent by {Figures.Percent(-over)}",
+        { } left => $"{SloWords.Left(left)} left",
+    };
 
     private string Sentence(WhatIf it)
     {

@@ -28,7 +28,7 @@ public sealed class SilenceRemedyTests
 
         world.Time.Advance(TimeSpan.FromSeconds(2));
         world.Tell();
-        Assert.Contains("1 of 1 alert are not held back yet: Slow", (await remedy.LookAsync(plan, order, Cancellation)).Says, StringComparison.Ordinal);
+        Assert.Contains("1 of 1 alert is not held back yet: Slow", (await remedy.LookAsync(plan, order, Cancellation)).Says, StringComparison.Ordinal);
         world.Alerts = [Firing("Slow", silencedBy: [made.Id]), Firing("Slow", "pay")];
         world.Tell();
         var seen = await remedy.LookAsync(plan, order, Cancellation);

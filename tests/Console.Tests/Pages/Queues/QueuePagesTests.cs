@@ -68,6 +68,7 @@ public sealed class QueuePagesTests : IAsyncDisposable
         var forecast = page.QuerySelector("section[aria-labelledby=forecast]")!;
         Assert.Matches("Grows 4/s and will not drain: in 10/s, out 6/s", forecast.Words());
         Assert.Matches("Of the last 12 forecasts 11 held after 10 min", forecast.Words());
+        Assert.DoesNotMatch(@"of \d+ \d+ held", forecast.Words());
         Assert.Equal("1,100 missed", forecast.QuerySelector("tbody td.warn")!.TextContent);
     }
 

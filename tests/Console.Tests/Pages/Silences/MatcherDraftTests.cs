@@ -38,6 +38,18 @@ public sealed class MatcherDraftTests
         Assert.Equal("23", draft.Rows[1].Value);
     }
 
+    [Fact]
+    public void That_nothing_was_written_yet_is_no_mistake_until_something_was()
+    {
+        var draft = new MatcherDraft(string.Empty);
+        Assert.True(draft.IsUntouched);
+        draft.SetText("a=\"1\"");
+        draft.SetText(string.Empty);
+
+        Assert.False(draft.IsUntouched);
+        Assert.False(new MatcherDraft("1a").IsUntouched);
+    }
+
     [Theory]
     [InlineData("", "Name at least one label")]
     [InlineData("  ", "Name at least one label")]

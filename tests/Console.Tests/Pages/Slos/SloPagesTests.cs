@@ -32,11 +32,20 @@ public sealed class SloPagesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_burns_fast_or_is_nearly_used_up_is_not_counted_among_what_is_met()
+    {
+        See(SomeBudgets.Calm, SomeBudgets.Fast, SomeBudgets.Nearly);
+        var page = await console.PageAsync("/slos");
+        Assert.Equal(["Burns fast", "Nearly used up"], page.QuerySelectorAll("article.slo-card .sev").Select(word => word.Words()).Order());
+        Assert.Equal("1 nearly used up, 1 burning fast, 1 met", page.QuerySelector("header.head p")!.Words());
+    }
+
+    [Fact]
     public async Task One_system_alone_is_shown_when_the_address_says_so()
     {
         See(SomeBudgets.Burning, SomeBudgets.Calm with { System = "search" });
         Assert.Single((await console.PageAsync("/slos?system=billing")).QuerySelectorAll("article.slo-card, table.slos tbody tr"));
-        Assert.Contains("No objective is set", (await console.PageAsync("/slos?system=nobody")).QuerySelector("main")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("No system of this name is known. All systems", (await console.PageAsync("/slos?system=nobody")).QuerySelector("main .empty, main .card")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,6 +81,7 @@ public sealed class SloPagesTests : IAsyncDisposable
         var tables = burn.QuerySelectorAll("tbody");
         Assert.Contains("1 h|14.4x|3 of 208 requests|gone in 19 h 58 min", Rows(tables[0]));
         Assert.Contains("6 h|no data|no data|–", Rows(tables[0]));
+        Assert.Contains("30 d|0.6x|600 of 1,000,000 requests|lasts", Rows(tables[0]));
         Assert.Equal(4, Rows(tables[1]).Count());
         Assert.Equal("14.4x critical|1 h 14.4x|5 min 118x|Above", Rows(tables[1]).First());
         Assert.Contains("Not known", tables[1].QuerySelectorAll("tr")[1].Words(), StringComparison.Ordinal);
@@ -131,6 +141,15 @@ public sealed class SloPagesTests : IAsyncDisposable
         Assert.Equal(2, drawn.QuerySelectorAll("path[data-line]").Length);
         Assert.Contains("Each period begins with the whole budget", drawn.Words(), StringComparison.Ordinal);
         Assert.Contains("connection refused", (await Drawn.OfAsync<BudgetChart>(("History", null), ("Budget", SomeBudgets.Burning), ("Problem", "connection refused"))).Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_past_that_can_not_be_read_says_why_instead_of_failing_the_page()
+    {
+        var none = SomeBudgets.History with { Left = [], Projected = [], Slices = [], Largest = [] };
+        var drawn = await Drawn.OfAsync<BudgetChart>(("History", none), ("Budget", SomeBudgets.Burning), ("Problem", "Prometheus main did not answer within 10 s"));
+        Assert.Contains("Prometheus main did not answer within 10 s", drawn.Words(), StringComparison.Ordinal);
+        Assert.Empty(drawn.QuerySelectorAll("path[data-line]"));
     }
 
     [Fact]

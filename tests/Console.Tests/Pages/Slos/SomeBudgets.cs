@@ -16,6 +16,12 @@ internal static class SomeBudgets
 
     public static ErrorBudget Calm { get; } = Judge(Known.Availability with { Name = "calm", Title = "Calm 99.9%" }, new(Month, 10, 1_000_000), new(TimeSpan.FromHours(1), 0, 208));
 
+    /// <summary>Much is left, and it goes fast for an hour now; no limit is passed.</summary>
+    public static ErrorBudget Fast { get; } = Judge(Known.Availability with { Name = "fast", Title = "Fast 99.9%" }, new(Month, 100, 1_000_000), new(TimeSpan.FromHours(1), 2, 208), new(TimeSpan.FromMinutes(5), 2, 17));
+
+    /// <summary>Hardly anything is left, and nothing goes now.</summary>
+    public static ErrorBudget Nearly { get; } = Judge(Known.Availability with { Name = "nearly", Title = "Nearly 99.9%" }, new(Month, 950, 1_000_000), new(TimeSpan.FromHours(1), 0, 208));
+
     public static ErrorBudget Unknown { get; } = Judge(Known.Availability with { Name = "unknown", Title = "Unknown 99.9%" });
 
     public static ErrorBudget Idle { get; } = Judge(Known.Availability with { Name = "idle", Title = "Idle 99.9%" }, new WindowReading(Month, 0, 0));

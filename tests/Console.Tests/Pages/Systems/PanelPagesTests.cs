@@ -52,6 +52,17 @@ public sealed class PanelPagesTests
         Assert.Contains(words, page.QuerySelector(".range [role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("The last 3 h are shown instead.", page.QuerySelector(".range [role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("3h", page.QuerySelector(".range .seg [aria-current]")!.TextContent);
+
+        // An open form would lie over these words.
+        Assert.False(page.QuerySelector(".range details")!.HasAttribute("open"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_said_of_what_happened_before_it_was_read()
+    {
+        await using var host = await StartAsync();
+
+        Assert.Contains("What happened in this range is being read.", (await PageAsync(host, "systems/billing")).QuerySelector(".charts")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

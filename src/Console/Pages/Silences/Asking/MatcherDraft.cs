@@ -37,7 +37,14 @@ public sealed class MatcherDraft
 
     /// <summary>Begins with a text.</summary>
     /// <param name="text">The text; it may be empty or wrong.</param>
-    public MatcherDraft(string text) => SetText(text);
+    public MatcherDraft(string text)
+    {
+        SetText(text);
+        IsUntouched = string.IsNullOrWhiteSpace(text);
+    }
+
+    /// <summary>Whether nothing was written yet: that something is missing is no mistake then.</summary>
+    public bool IsUntouched { get; private set; }
 
     /// <summary>The rows; one at least.</summary>
     public IReadOnlyList<MatcherRow> Rows { get; private set; } = [];
@@ -55,7 +62,7 @@ public sealed class MatcherDraft
     /// <param name="text">As typed.</param>
     public void SetText(string text)
     {
-        Text = text;
+        (Text, IsUntouched) = (text, false);
         var parts = SilenceMatchers.Parts(text).Take(SilenceMatchers.Most).ToList();
 
         // Rows that stay the same keep their place in the page, and whoever types in them their cursor.
@@ -77,6 +84,7 @@ public sealed class MatcherDraft
     {
         ArgumentNullException.ThrowIfNull(row);
         (row.Label, row.Kind, row.Value) = (label ?? row.Label, kind ?? row.Kind, value ?? row.Value);
+        IsUntouched = false;
         Write();
     }
 

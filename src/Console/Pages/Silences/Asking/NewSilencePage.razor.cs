@@ -188,7 +188,7 @@ public sealed partial class NewSilencePage
         existing = From is null ? null : Live.Silences.Current.Value?.Find(From);
         isEdit = existing is { Silence: { State: not SilenceState.Expired, Unjudged.IsEmpty: true } };
         missing = From is not null && existing is null ? "The silence that this should begin with is not known (any more)."
-            : Fingerprint is not null && alert is null && Matchers is null ? "The alert that this should begin with is not reported any more."
+            : Fingerprint is not null && alert is null ? "The alert that this should begin with is not reported any more."
             : existing is { Silence.Unjudged.IsEmpty: false } ? "Only Alertmanager reads some matchers of that silence: they are left out here."
             : null;
         system = System ?? alert?.System ?? existing?.Systems.FirstOrDefault() ?? string.Empty;

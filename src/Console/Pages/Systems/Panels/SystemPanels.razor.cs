@@ -25,7 +25,7 @@ public sealed partial class SystemPanels : IAsyncDisposable
     private PanelRange shown = PanelRange.Last(PanelRange.Usual[0]);
     private QueryRange query;
     private DateTimeOffset readAt;
-    private Happenings told = Happenings.None;
+    private Happenings? told;
     private ImmutableArray<ChartMark> marks = [];
     private PanelProfile? alone;
     private object? before;
@@ -152,7 +152,7 @@ public sealed partial class SystemPanels : IAsyncDisposable
     {
         readAt = Clock.GetUtcNow();
         query = shown.At(readAt, Points);
-        (told, marks) = (Happenings.None, []);
+        (told, marks) = (null, []);
         foreach (var panel in Profile.Panels)
         {
             pages[panel] = Desk.SourcePageOf(Profile, panel, shown);
@@ -206,7 +206,9 @@ public sealed partial class SystemPanels : IAsyncDisposable
         readAt = Clock.GetUtcNow();
         query = shown.At(readAt, Points);
         var reading = Wanted.Select(panel => Desk.ReadAsync(Profile, panel, query, cancellation)).ToList();
-        var telling = Happened.ReadAsync(Profile.Id, query.From, shown.To ?? query.To, cancellation);
+
+        // The points end at a whole step; what happened since then belongs to a range that follows all the same.
+        var telling = TellAsync(query.From, shown.To ?? (query.To + query.Step), cancellation);
         var drawn = Clock.GetTimestamp();
         await foreach (var one in Task.WhenEach(reading))
         {
@@ -218,8 +220,16 @@ public sealed partial class SystemPanels : IAsyncDisposable
             }
         }
 
-        told = await telling;
-        marks = HappeningMarks.Of(told, query.To);
+        await telling;
+        Draw();
+    }
+
+    // Not after the lines: a source that hangs would keep back what the console itself knows.
+    private async Task TellAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    {
+        var read = await Happened.ReadAsync(Profile.Id, from, to, cancellation);
+        told = read with { All = [.. read.All.Where(one => one.At <= (shown.To ?? readAt))] };
+        marks = HappeningMarks.Of(told with { All = [.. told.All.Where(one => one.At <= query.To)] }, query.To);
         Draw();
     }
 
