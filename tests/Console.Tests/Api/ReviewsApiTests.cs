@@ -106,7 +106,7 @@ public sealed class ReviewsApiTests : IAsyncLifetime
         Assert.Equal(401, (await host.GetAsync(null, "reviews")).Status);
     }
 
-    private static IEnumerable<JsonElement> Items(ApiAnswer answer) => answer.Json.GetProperty("items").EnumerateArray();
+    private static List<JsonElement> Items(ApiAnswer answer) => [.. answer.Json.GetProperty("items").EnumerateArray()];
 
     private async Task<string> ClosedAsync((string Name, string Value) who)
     {
