@@ -74,11 +74,15 @@ internal static class HandOverMarkdown
 
     private static string Budget(ErrorBudget budget)
     {
-        var left = budget.Remaining is { } share ? $"{(share * 100).ToString("0", CultureInfo.InvariantCulture)}% left" : "what is left is not known";
+        var left = budget.Remaining is not { } share ? "what is left is not known"
+            : share < 0 ? $"overspent by {Percent(-share)}"
+            : $"{Percent(share)} left";
         var burns = budget.Burning is null ? string.Empty : ", burning now";
         var gone = budget.Exhaustion is { } span ? $", gone in {DurationText.Words(span)}" : string.Empty;
         return $"{MarkdownText.Line(budget.System)}, {MarkdownText.Line(budget.Objective.Title)}: {left}{burns}{gone}";
     }
+
+    private static string Percent(double share) => $"{(share * 100).ToString("0", CultureInfo.InvariantCulture)}%";
 
     private static string Incident(HandOverIncident one)
     {

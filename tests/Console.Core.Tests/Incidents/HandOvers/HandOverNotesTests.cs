@@ -71,10 +71,7 @@ public sealed class HandOverNotesTests(Stores stores)
 
         await KeepAsync(console, IncidentWorld.Ada, "x");
 
-        await foreach (var _ in news)
-        {
-            break;
-        }
+        Assert.NotNull(await news.FirstAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
     }
 
     private static async Task KeepAsync(IncidentWorld console, Person person, string text) => IncidentWorld.Must(await console.Get<HandOverNotes>().KeepAsync(person, text, Cancellation));

@@ -43,6 +43,18 @@ public sealed class HandOverTests(Stores stores)
     }
 
     [Fact]
+    public void What_was_done_within_the_shift_is_told_newest_first_and_one_deed_on_many_alerts_once()
+    {
+        var (one, other, old) = (Any.Alert("Pods", labels: ("pod", "a")), Any.Alert("Pods", labels: ("pod", "b")), Any.Alert("Old"));
+        var hand = HandOverReport.Of(new HandOverScene(Any.Noon)
+        {
+            Acknowledgements = new AckBoard([.. new[] { one, other }.Select(alert => Any.Acknowledgement(alert) with { At = Any.Noon.AddMinutes(-5) }), Any.Acknowledgement(old) with { At = Any.Noon.AddHours(-9) }]),
+            Silences = new SilenceBoard([Silence("soon", 2)], 0, SilenceBoard.Empty.Silent),
+        });
+        Assert.Equal([("Ada", "acknowledged Pods"), ("ada", "silenced a=\"b\"")], hand.Done.Select(done => (done.Who, done.Says)));
+    }
+
+    [Fact]
     public async Task Its_Markdown_tells_of_incidents_with_their_notes_and_says_what_is_not_known()
     {
         await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);

@@ -38,7 +38,10 @@ public sealed record ToldStep(ForecastStep Step, ToldState State, ImmutableArray
     public DateTimeOffset At => Notices is [var first, ..] ? first.IntendedAt : Step.At;
 
     /// <summary>Who was meant, or is going to be, in words.</summary>
-    public string Whom => Notices is [] ? Step.Words : string.Join(", ", Notices.Select(one => one.To).Distinct());
+    public string Whom => Notices is [] ? Step.Words : string.Join(", ", Tos.Where(one => !Tos.Any(other => other.Length > one.Length && other.Contains(one, StringComparison.Ordinal))));
+
+    // A mail names the people alone, other channels their rotation, too: nobody is named twice.
+    private ImmutableArray<string> Tos => [.. Notices.Select(one => one.To).Distinct()];
 
     /// <summary>The steps of an escalation that goes on.</summary>
     /// <param name="story">It, with what was sent.</param>

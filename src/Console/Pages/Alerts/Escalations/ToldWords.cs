@@ -55,8 +55,9 @@ internal static class ToldWords
     public static string When(PlannedStep step, string policy) =>
         $"{(step.After == TimeSpan.Zero ? "at once" : $"after {Spans.Exact(step.After)}")}{(step.Round > 1 ? $", round {step.Round}" : null)}{(step.Policy == policy ? null : $", by the policy {step.Policy}")}";
 
-    /// <summary>What became of a page.</summary>
-    public static string Of(EscalationNotice notice) => $"{notice.Channel}: {State(notice)}{(notice.Says.Length == 0 ? null : $": {Cut(notice.Says)}")}{(notice.Late is null ? null : $" ({Cut(notice.Late)})")}";
+    /// <summary>What became of a page. Why a further channel's turn came stands above it: that one did not take it.</summary>
+    public static string Of(EscalationNotice notice) =>
+        $"{notice.Channel}: {State(notice)}{(notice.Says.Length == 0 ? null : $": {Cut(notice.Says)}")}{(notice.Late is null || notice.Via > 0 ? null : $" ({Cut(notice.Late)})")}";
 
     /// <summary>That a place heard the rest of it.</summary>
     public static string Heard(EscalationNotice notice) =>
