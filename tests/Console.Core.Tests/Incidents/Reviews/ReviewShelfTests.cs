@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OpsConsole.Access;
 using OpsConsole.Core.Tests.Alerts;
 using OpsConsole.Core.Tests.RealServers;
