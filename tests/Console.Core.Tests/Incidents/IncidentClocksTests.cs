@@ -32,7 +32,9 @@ public sealed class IncidentClocksTests
         [.. systems.Select(one => new LoadedSystem(
             new SystemProfile
             {
-                Id = one.Id, Title = one.Id, ClaimsAlerts = [],
+                Id = one.Id,
+                Title = one.Id,
+                ClaimsAlerts = [],
                 Severities = [new SeverityClass("critical", one.Class, TimeSpan.FromMinutes(one.Minutes), TimeSpan.FromMinutes(20), "lead", ImmutableDictionary<string, TimeSpan>.Empty)],
             },
             [], $"systems/{one.Id}.yaml"))],

@@ -123,7 +123,11 @@ public sealed partial class NewIncidentPage
     // The rights are decided by what the incident is about.
     private Incident IncidentLike() => new()
     {
-        Id = string.Empty, Title = title, Class = grade, OpenedAt = default, OpenedBy = IncidentPerson.Console,
+        Id = string.Empty,
+        Title = title,
+        Class = grade,
+        OpenedAt = default,
+        OpenedBy = IncidentPerson.Console,
         Systems = [.. systems.Union(TakenAlerts.Select(alert => alert.System).OfType<string>())],
     };
 
