@@ -1,7 +1,6 @@
 using OpsConsole.Alerts;
 using OpsConsole.Core.Tests.Alerts;
 using OpsConsole.Core.Tests.RealServers;
-using OpsConsole.Incidents;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Core.Tests.Incidents.Keeping;
