@@ -36,7 +36,7 @@ public sealed class LookTests(FleetWorld world, Browsers browsers) : WorldTest(w
         // One browser for all of them: what a page left behind is gone with the next.
         var page = (await BlankAsync()).Page;
         var faults = new List<string>();
-        foreach (var path in (string[])["", "alerts", alert!, "systems", $"systems/{scenario.System}", $"systems/{led.Id}", "slos", objective!, "sources", "silences", "maintenance", "maintenance/new", "maintenance?view=month", "maintenance?view=week", "actions", "queues", queue!, "?full=1", "runbooks", runbook, walk, "audit", "audit?entry=1", "me"])
+        foreach (var path in (string[])["", "alerts", alert!, "systems", $"systems/{scenario.System}", $"systems/{led.Id}", "slos", objective!, "sources", "silences", "maintenance", "maintenance/new", "maintenance?view=month", "maintenance?view=week", "incidents", "incidents/new", "reviews", "handover", "alerts/noise", "actions", "queues", queue!, "?full=1", "runbooks", runbook, walk, "audit", "audit?entry=1", "me"])
         {
             await ShowOnAsync(page, Screens[0]);
             await GoLiveAsync(page, path);

@@ -58,6 +58,7 @@ internal static class IncidentText
         TimelineKind.Walkthrough => "Runbooks",
         TimelineKind.Action => "Actions",
         TimelineKind.Silence => "Silences",
+        TimelineKind.Page => "Pages",
         _ => "Notes",
     };
 
@@ -70,6 +71,7 @@ internal static class IncidentText
         TimelineKind.Walkthrough => "runbook",
         TimelineKind.Action => "action",
         TimelineKind.Silence => "silence",
+        TimelineKind.Page => "person",
         _ => "evidence",
     };
 
