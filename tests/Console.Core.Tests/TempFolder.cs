@@ -16,5 +16,23 @@ internal sealed class TempFolder : IDisposable
         return path;
     }
 
-    public void Dispose() => root.Delete(recursive: true);
+    // What was begun and not awaited may still write its last file while the folder goes.
+    public void Dispose() => Assert.True(SpinWait.SpinUntil(IsGone, TimeSpan.FromSeconds(20)), $"{Path} can't be deleted");
+
+    private bool IsGone()
+    {
+        try
+        {
+            root.Delete(recursive: true);
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 }
