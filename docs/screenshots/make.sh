@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Makes the pictures of this folder again: starts ./run.sh, starts trouble in the sandbox, and photographs the pages with Chromium.
-# Takes about three minutes. docs/screenshots/make.sh [NAME...] makes the named ones only.
+# Takes about eight minutes. docs/screenshots/make.sh [NAME...] makes the named ones only.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . build/need.sh
-command -v chromium > /dev/null || need chromium chromium
+command -v chromium-headless-shell > /dev/null || command -v chromium > /dev/null || need chromium chromium
 install_missing
 
 port=$(free_port) log=$(mktemp)
@@ -29,6 +29,7 @@ for _ in $(seq 120); do # a stuck lease takes the longest: what its last holder 
   sleep 3
 done
 fingerprint=$(reported RynxsNoLeader | head -1)
+until curl -fsS "$console/metrics" | grep -q '^opsconsole_incidents_open.* [1-9]'; do sleep 3; done # the profiles' rule opens one after some minutes
 sleep 20 # one more round of every collector, so that charts and budgets show the trouble as well
 
 action="/actions/new?kind=lease-delete&system=rynxs&target=rynxs%2Frynxs-operator-leader&alert=$fingerprint"
@@ -53,6 +54,12 @@ for theme in light dark; do
   shot "objective-$theme" /slos/redis-gateway/availability "$theme" 1440 1000
   shot "queues-$theme" /queues "$theme" 1440 900
   shot "queue-$theme" /queues/ordinaut/due_work "$theme" 1440 900
+  shot "incidents-$theme" /incidents "$theme" 1440 900
+  shot "incident-$theme" incident: "$theme" 1440 1000
+  shot "review-$theme" review: "$theme" 1440 1000
+  shot "reviews-$theme" /reviews "$theme" 1440 900
+  shot "handover-$theme" /handover "$theme" 1440 1000
+  shot "noise-$theme" /alerts/noise "$theme" 1440 900
   shot "sources-$theme" /sources "$theme" 1440 900
   shot "audit-$theme" /audit "$theme" 1440 900
   shot "me-$theme" /me "$theme" 1440 900
@@ -65,6 +72,9 @@ shot alerts-phone /alerts light 390 844
 shot silence-phone "/silences/new?alert=$fingerprint" dark 390 844
 shot objective-phone /slos/redis-gateway/availability light 390 844
 shot queue-phone /queues/ordinaut/due_work dark 390 844
+shot incidents-phone /incidents light 390 844
+shot incident-phone incident: dark 390 844
+shot handover-phone /handover light 390 844
 shot wallboard "/?full=1" dark 1920 1080
 shot system-phone /systems/rynxs dark 390 844
 shot audit-phone /audit light 390 844

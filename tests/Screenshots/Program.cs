@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 // Photographs pages of a console that runs, as one who signed in sees them; docs/screenshots/make.sh calls it.
 // usage: ADDRESS NAME PASSWORD FOLDER, then on standard input one line a picture: FILE PATH light|dark WIDTH HEIGHT
-// A path that begins with walk: is an alert's, whose runbook is then walked.
+// A path that begins with walk: is an alert's, whose runbook is then walked; incident: is the first incident that goes on, review: its review.
 if (args is not [var address, var name, var password, var folder])
 {
     await Console.Error.WriteLineAsync("usage: Screenshots ADDRESS NAME PASSWORD FOLDER < PICTURES");
@@ -10,10 +10,12 @@ if (args is not [var address, var name, var password, var folder])
 }
 
 const string Walk = "walk:";
+const string Incident = "incident:";
+const string Review = "review:";
 using var playwright = await Playwright.CreateAsync();
 await using var chromium = await playwright.Chromium.LaunchAsync(new()
 {
-    ExecutablePath = Array.Find((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser"], File.Exists),
+    ExecutablePath = Array.Find((string[])["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser"], File.Exists),
     Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
 });
 var session = await SignInAsync();
@@ -58,6 +60,18 @@ static async Task WalkAsync(IPage page)
     await page.WaitForTimeoutAsync(2500);
 }
 
+static async Task IncidentAsync(IPage page, bool isReview)
+{
+    var address = await page.Locator(".incidents .line .name").First.GetAttributeAsync("href");
+    await page.GotoAsync($"{address}{(isReview ? "/review" : string.Empty)}", new() { WaitUntil = WaitUntilState.NetworkIdle });
+    var begin = page.GetByRole(AriaRole.Button, new() { Name = "Begin the review" });
+    if (isReview && await begin.CountAsync() > 0)
+    {
+        await begin.ClickAsync();
+        await page.Locator(".rv-section").First.WaitForAsync();
+    }
+}
+
 async Task TakeAsync(string file, string path, ColorScheme theme, int width, int height)
 {
     await using var context = await chromium.NewContextAsync(new()
@@ -68,7 +82,12 @@ async Task TakeAsync(string file, string path, ColorScheme theme, int width, int
         StorageState = path == "/sign-in" ? null : session,
     });
     var page = await context.NewPageAsync();
-    await page.GotoAsync(path.Replace(Walk, string.Empty, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.NetworkIdle });
+    await page.GotoAsync(path is Incident or Review ? "incidents" : path.Replace(Walk, string.Empty, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.NetworkIdle });
+    if (path is Incident or Review)
+    {
+        await IncidentAsync(page, isReview: path == Review);
+    }
+
     if (path.StartsWith(Walk, StringComparison.Ordinal))
     {
         await WalkAsync(page);
