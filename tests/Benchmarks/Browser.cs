@@ -15,7 +15,7 @@ internal sealed class Browser : IAsyncDisposable
     public static async Task<Browser> StartAsync()
     {
         var playwright = await Playwright.CreateAsync();
-        var program = Array.Find((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser"], File.Exists);
+        var program = Array.Find((string[])["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser"], File.Exists);
         return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] }));
     }
 

@@ -31,7 +31,7 @@ public sealed class RecurringWindowTests
             [new(Known.Billing with { Actions = [new ActionProfile("silence", [])] }, [Matcher.Parse("system=\"billing\"").Value], "billing.yaml")], []));
         using var tester = await console.SignInAsync(ConsoleHost.Tester);
         using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] });
+        await using var chromium = await RealChromium.StartAsync(playwright);
         var browser = await chromium.NewContextAsync(new() { BaseURL = console.Address.AbsoluteUri });
         await browser.AddCookiesAsync(tester.Cookies.GetCookies(console.Address).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = console.Address.AbsoluteUri }));
         var page = await browser.NewPageAsync();

@@ -25,9 +25,11 @@ public sealed class EscalationMetricsTests(Stores stores)
         await using var console = EscalationWorld.On(store, clock, pager, chat, mail);
         var meters = console.Get<IMeterFactory>();
 
-        // All are there from the begin on, but no turn was yet.
+        // All are there from the begin on; a console that never could look stands still since it began.
         Assert.NotNull(console.Get<EscalationKeeper>());
-        Assert.Equal(["file_bad 0", "late 0", "pages delivered 0", "pages due 0", "pages failed 0", "pages skipped 0", "pages stopped 0", "running 0"], Read(meters, "opsconsole.escalation."));
+        var began = clock.GetUtcNow().ToUnixTimeSeconds();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(["file_bad 0", $"last_turn_timestamp {began}", "late 0", "pages delivered 0", "pages due 0", "pages failed 0", "pages skipped 0", "pages stopped 0", "running 0"], Read(meters, "opsconsole.escalation."));
 
         pager.Fail();
         await console.LookAsync(Alert);

@@ -20,7 +20,7 @@ public sealed class IncidentFormTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
-        chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Array.Find(["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"], File.Exists), Args = ["--no-sandbox", "--disable-gpu"] });
+        chromium = await RealChromium.StartAsync(playwright);
         var browser = await chromium.NewContextAsync(new() { BaseURL = host.Console.Address.AbsoluteUri });
         await browser.AddCookiesAsync(host.Console.Self.Cookies.GetCookies(host.Console.Address).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = host.Console.Address.AbsoluteUri }));
         page = await browser.NewPageAsync();
