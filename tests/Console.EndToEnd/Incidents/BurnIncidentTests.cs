@@ -33,7 +33,7 @@ public sealed class BurnIncidentTests(FleetWorld world, Browsers browsers) : Act
         // The first takes the lead over; what one writes the other reads.
         await Press(otto, "Take the lead").ClickAsync();
         await SeenAsync(State(ada).Filter(new() { HasText = $"Open, {Visitor.Operator} leads" }));
-        await ada.GetByLabel("Status note").FillAsync(Note);
+        await ada.GetByRole(AriaRole.Textbox, new() { Name = "Status note" }).FillAsync(Note);
         await Press(ada, "Write it").ClickAsync();
         await SeenAsync(Timeline(otto).GetByText(Note));
 
@@ -65,10 +65,13 @@ public sealed class BurnIncidentTests(FleetWorld world, Browsers browsers) : Act
     {
         await Press(otto, "It is mitigated").ClickAsync();
         await Press(otto, "Mitigated").ClickAsync();
-        await SeenAsync(State(ada).Filter(new() { HasText = $"Mitigated, {Visitor.Operator} leads" }));
+        foreach (var page in (IPage[])[otto, ada])
+        {
+            await SeenAsync(State(page).Filter(new() { HasText = $"Mitigated, {Visitor.Operator} leads" }));
+        }
 
         await Press(otto, "Resolve and close").ClickAsync();
-        await otto.GetByLabel("What did it come of?").FillAsync("A client without a limit retried.");
+        await otto.GetByRole(AriaRole.Textbox, new() { Name = "What did it come of?" }).FillAsync("A client without a limit retried.");
         await Press(otto, "Needs a runbook").ClickAsync();
         await Press(otto, "Close it").ClickAsync();
         await SeenAsync(State(ada).Filter(new() { HasText = "It is over" }));
@@ -91,14 +94,14 @@ public sealed class BurnIncidentTests(FleetWorld world, Browsers browsers) : Act
         await SeenAsync(otto.GetByText("A client's retries took a third of the gateway's requests down."));
 
         var promise = otto.GetByRole(AriaRole.Form, new() { Name = "Promise something" });
-        await promise.GetByLabel("What will be done").FillAsync("Give each client a limit");
-        await promise.GetByLabel("Who sees to it").FillAsync(Visitor.Admin);
+        await promise.GetByRole(AriaRole.Textbox, new() { Name = "What will be done" }).FillAsync("Give each client a limit");
+        await promise.GetByRole(AriaRole.Combobox, new() { Name = "Who sees to it" }).FillAsync(Visitor.Admin);
         await promise.GetByRole(AriaRole.Button, new() { Name = "Promise it" }).ClickAsync();
         await SeenAsync(ada.Locator("#items").GetByText("Give each client a limit"));
 
         await GoLiveAsync(ada, "reviews");
         await ada.GetByRole(AriaRole.Button, new() { Name = "Done: Give each client a limit" }).ClickAsync();
-        await ada.GetByLabel("What came of it").FillAsync("Done in the gateway's settings.");
+        await ada.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("^What came of it") }).FillAsync("Done in the gateway's settings.");
         await ada.GetByRole(AriaRole.Button, new() { Name = "Close it" }).ClickAsync();
         await SeenAsync(otto.Locator("#items").GetByText("Done in the gateway's settings."));
 

@@ -73,7 +73,7 @@ public sealed partial class IncidentSteps
     {
         if (WallTime.Read("at", at, Zone, out var since) is { } wrong ? Refuse(wrong) : await ActOnAsync((person, version) => Desk.MitigateAsync(Incident.Id, since, person, version, CancellationToken.None)))
         {
-            Done();
+            Done(Step.Mitigate);
         }
     }
 
@@ -86,7 +86,7 @@ public sealed partial class IncidentSteps
         else if (WallTime.Read("resolvedAt", at, Zone, out var over) is { } wrong ? Refuse(wrong)
             : await ActOnAsync((person, version) => Desk.CloseAsync(Incident.Id, new IncidentClosing(words, worth, over), person, version, CancellationToken.None)))
         {
-            Done();
+            Done(Step.Close);
         }
     }
 
@@ -94,7 +94,7 @@ public sealed partial class IncidentSteps
     {
         if (await ActOnAsync((person, version) => Desk.MergeAsync(Incident.Id, into, person, version, CancellationToken.None)))
         {
-            Done();
+            Done(Step.Merge);
         }
     }
 
@@ -102,7 +102,7 @@ public sealed partial class IncidentSteps
     {
         if (await ActOnAsync((person, version) => Desk.ReopenAsync(Incident.Id, words, person, version, CancellationToken.None)))
         {
-            Done();
+            Done(Step.Reopen);
         }
     }
 
@@ -115,7 +115,14 @@ public sealed partial class IncidentSteps
         return isDone;
     }
 
-    private void Done() => (asked, at, words, into, verdict) = (Step.None, null, string.Empty, string.Empty, null);
+    // Whoever went on to the next step meanwhile keeps what they opened.
+    private void Done(Step step)
+    {
+        if (asked == step)
+        {
+            (asked, at, words, into, verdict) = (Step.None, null, string.Empty, string.Empty, null);
+        }
+    }
 
     private static string? Words(ImmutableArray<AckAnswer> answers)
     {
