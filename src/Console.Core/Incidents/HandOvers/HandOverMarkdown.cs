@@ -97,6 +97,7 @@ internal static class HandOverMarkdown
     private static string Alerts(AlertsNow alerts) => alerts switch
     {
         { QuietSince: { } since } => $"; all its alerts resolved since {Clock(since)}",
+        { Firing: 1, Linked: 1 } => "; its alert fires",
         { Firing: > 0 and var firing } => $"; {firing} of its {alerts.Linked} alerts fire",
         { Linked: > 0, Firing: null } => "; whether its alerts fire is not known",
         _ => string.Empty,

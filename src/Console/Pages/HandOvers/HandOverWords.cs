@@ -53,15 +53,6 @@ internal static class HandOverWords
         { Firing: var firing } => $"still holds back {firing} that fire",
     };
 
-    /// <summary>How the alerts of an incident are.</summary>
-    public static string Alerts(AlertsNow alerts) => alerts switch
-    {
-        { QuietSince: not null } => "all its alerts resolved",
-        { Firing: > 0 and var firing } => $"{firing} of its {alerts.Linked} alerts {(firing == 1 ? "fires" : "fire")}",
-        { Linked: > 0, Firing: null } => "whether its alerts fire is not known",
-        _ => string.Empty,
-    };
-
     /// <summary>A name as a line shows it.</summary>
     public static string Named(string name) => name.Length == 0 ? "(no name)" : Cut(name);
 
