@@ -4,7 +4,6 @@ using OpsConsole.World;
 namespace OpsConsole.EndToEnd;
 
 /// <summary>Signing in at a real OpenID provider, in a real browser, with a console of its own that watches nothing.</summary>
-[Collection(nameof(LongWaits))]
 public sealed class OidcTests(Browsers browsers) : IAsyncLifetime
 {
     private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);

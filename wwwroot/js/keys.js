@@ -31,8 +31,24 @@ document.addEventListener('keydown', event => {
 });
 
 // The links of the list's rows, in the order of the page.
+const allRows = () => [...document.querySelectorAll('[data-row]')];
+
+// A row that is drawn anew loses the focus: its place is kept, so that j goes on from there, and x, a, s and r mean that row and no other.
+let kept = null;
+document.addEventListener('focusin', ({ target }) => {
+  const at = target.matches?.('[data-row]') ? allRows().indexOf(target) : -1;
+  kept = at < 0 ? null : { page: location.pathname, href: target.getAttribute('href'), at };
+});
+document.addEventListener('pointerdown', () => { kept = null; });
+document.addEventListener('keydown', ({ key, ctrlKey, metaKey, altKey }) => {
+  if (!kept || kept.page !== location.pathname || document.activeElement !== document.body || ctrlKey || metaKey || altKey || !['j', 'k', 'x', 'a', 's', 'r'].includes(key)) return;
+  const rows = allRows();
+  const same = rows.find(row => row.getAttribute('href') === kept.href);
+  (same ?? ('jk'.includes(key) ? rows[Math.min(kept.at, rows.length - 1)] : null))?.focus({ preventScroll: true });
+}, true);
+
 function move(step) {
-  const rows = [...document.querySelectorAll('[data-row]')];
+  const rows = allRows();
   const at = rows.indexOf(document.activeElement);
   rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step))]?.focus();
 }

@@ -102,6 +102,21 @@ public sealed class BoardTests(FleetWorld world, Browsers browsers) : WorldTest(
         await SeenAsync(bar.GetByText("0 selected, 1 is gone"), Quiet);
     }
 
+    [Fact]
+    public async Task The_keys_go_on_from_a_row_that_was_drawn_anew()
+    {
+        await using var posted = await PostAsync(("BoardA", "warning", "north", "a"), ("BoardB", "warning", "north", "b"), ("BoardC", "warning", "north", "c"));
+        var page = (await OpenLiveAsync($"{Address()}&by=alertname&sort=name")).Page;
+        var rows = page.Locator("main [data-row]");
+        await Assertions.Expect(rows).ToHaveCountAsync(3);
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(rows.Nth(1)).ToBeFocusedAsync();
+        await page.EvaluateAsync("() => { const cell = document.activeElement.parentElement; cell.innerHTML = cell.innerHTML; }");
+        await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(rows.Nth(2)).ToBeFocusedAsync();
+    }
+
     private static string Address() => $"alerts?q={Uri.EscapeDataString("board=\"test\"")}";
 
     private async Task<Posted> PostAsync(params (string Name, string Severity, string Namespace, string Pod)[] alerts)
