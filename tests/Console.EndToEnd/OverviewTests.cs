@@ -21,6 +21,7 @@ public sealed class OverviewTests(FleetWorld world, Browsers browsers) : WorldTe
         var page = (await OpenLiveAsync("")).Page;
         await page.Locator("article.system .budget a").First.ClickAsync();
         await SeenAsync(page.GetByRole(AriaRole.Heading, new() { Name = "How fast it goes" }));
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
 
         // Asked of Prometheus once the page is live: the past, the months of it, and what another target would have meant.
         await SeenAsync(page.GetByRole(AriaRole.Heading, new() { Name = "What consumed it" }));
