@@ -8,7 +8,7 @@ namespace OpsConsole.EndToEnd.Alerts;
 public sealed class AcknowledgeTests(FleetWorld world, Browsers browsers) : WorldTest(world, browsers)
 {
     // Told, and not found at the look each twenty seconds; on a machine that draws three pages at the same time.
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(8);
 
     [Fact]
     public async Task An_alert_that_is_taken_is_seen_so_in_another_browser_at_once_taken_over_and_given_back()

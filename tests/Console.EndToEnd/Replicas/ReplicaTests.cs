@@ -9,8 +9,7 @@ namespace OpsConsole.EndToEnd.Replicas;
 /// <summary>Two replicas on one PostgreSQL: what a person has who is on one of them when it dies.</summary>
 public sealed class ReplicaTests(FleetWorld world, Browsers browsers, ReplicaPair pair) : WorldTest(world, browsers), IClassFixture<ReplicaPair>, IAsyncLifetime
 {
-    // Some five seconds on an idle machine; far from the half minute of somebody who would wait for a dead replica to come back.
-    private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(5);
 
     private readonly Browsers browsers = browsers;
     private readonly CancellationTokenSource writing = new();
