@@ -5,7 +5,8 @@ say() { echo "$*" >&2; }
 # need PROGRAM PACKAGE: PROGRAM is there, or PACKAGE is installed with apt, or we say what to install.
 missing_packages=()
 need() {
-  command -v "$1" > /dev/null || missing_packages+=("$2")
+  command -v "$1" > /dev/null && return
+  case " ${missing_packages[*]} " in *" $2 "*) ;; *) missing_packages+=("$2") ;; esac
 }
 
 install_missing() {

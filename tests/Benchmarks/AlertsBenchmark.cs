@@ -28,6 +28,8 @@ internal static class AlertsBenchmark
             await Console.Error.WriteLineAsync($"{count} alerts: a key takes {typed}");
             var name = count.ToString("N0", CultureInfo.InvariantCulture);
             first.Add([name, .. measured.Times()]);
+            measured.Budget(name);
+            Budgets.AddTime($"{name} alerts: filter keystroke to screen, p95", typed.P95, string.Empty, 100);
             sizes.Add([name, .. measured.Sizes(), Figures.Show(console.ResidentMegabytes)]);
             keys.Add(name, typed.Count.ToString(CultureInfo.InvariantCulture), Figures.Show(typed.Median), Figures.Show(typed.P95), Figures.Show(typed.Worst));
             await alertmanager.DisposeAsync();

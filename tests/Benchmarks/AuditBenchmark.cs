@@ -30,14 +30,23 @@ internal static class AuditBenchmark
                 await MeasureAsync(Database.PostgreSql(await server.NewDatabaseAsync(cancellation)), folder.CreateSubdirectory("postgresql").FullName, cancellation),
             };
             Fill(rates, columns.Select(column => column.Rates).ToArray());
-            Fill(pages, columns.Select(column => column.Pages).ToArray());
+            Fill(pages, columns.Select(column => column.Pages.ToDictionary(page => page.Key, page => page.Value.ToString())).ToArray());
             rates.Print();
             pages.Print();
+            Budget("SQLite", columns[0].Pages);
+            Budget("PostgreSQL", columns[1].Pages);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    // The slowest of all filters counts.
+    private static void Budget(string store, Dictionary<string, Figures> pages)
+    {
+        var (filter, figures) = pages.MaxBy(page => page.Value.P95);
+        Budgets.AddTime($"a page out of {Entries:N0} entries on {store}, slowest filter ({filter}), p95", figures.P95, $"no filter: {Figures.Show(pages["none"].P95)} ms", 50);
     }
 
     private static void Fill(Table table, Dictionary<string, string>[] columns)
@@ -48,7 +57,7 @@ internal static class AuditBenchmark
         }
     }
 
-    private static async Task<(Dictionary<string, string> Rates, Dictionary<string, string> Pages)> MeasureAsync(Database database, string folder, CancellationToken cancellation)
+    private static async Task<(Dictionary<string, string> Rates, Dictionary<string, Figures> Pages)> MeasureAsync(Database database, string folder, CancellationToken cancellation)
     {
         await using var record = await OpenRecord.OpenAsync(database, folder, cancellation);
         var plain = new PlainInserts(database);

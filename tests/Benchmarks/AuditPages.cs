@@ -9,7 +9,7 @@ internal static class AuditPages
     private const int Warm = 5;
     private const int Runs = 100;
 
-    public static async Task<Dictionary<string, string>> MeasureAsync(IAuditReader reader, CancellationToken cancellation)
+    public static async Task<Dictionary<string, Figures>> MeasureAsync(IAuditReader reader, CancellationToken cancellation)
     {
         var newest = (await reader.ReadAsync(new AuditQuery { Size = 1 }, cancellation)).Entries[0];
         var oldest = (await reader.FindAsync(1, cancellation))!;
@@ -37,10 +37,10 @@ internal static class AuditPages
             ["person and system that never meet"] = run => new() { Actor = $"person {run * 5 % OpenRecord.People}", System = "beta" },
             ["person unknown"] = run => new() { Actor = $"nobody {run}" },
         };
-        var figures = new Dictionary<string, string>();
+        var figures = new Dictionary<string, Figures>();
         foreach (var (name, query) in kinds)
         {
-            figures[name] = (await MeasureAsync(reader, query, cancellation)).ToString();
+            figures[name] = await MeasureAsync(reader, query, cancellation);
         }
 
         return figures;

@@ -29,6 +29,15 @@ internal sealed class FirstPages
             Figures.Of(Cold.Select(visit => visit.Usable)).ToString(), warm.ToString(), Ratio(warm, json), Figures.Of(Bare).ToString()];
     }
 
+    /// <summary>The budget: half the time of fetching the alerts as JSON, for the page as it is served and until a click on it is answered.</summary>
+    public void Budget(string alerts)
+    {
+        var json = Figures.Of(Json.Select(fetch => fetch.Milliseconds)).Median;
+        var beside = $"their JSON: {Figures.Show(json)} ms";
+        Budgets.AddTime($"{alerts} alerts: page served, median", Figures.Of(Html.Select(fetch => fetch.Milliseconds)).Median, beside, json / 2);
+        Budgets.AddTime($"{alerts} alerts: page usable in Chromium, warm, median", Figures.Of(Warm.Select(visit => visit.Usable)).Median, beside, json / 2);
+    }
+
     public IEnumerable<string> Sizes() =>
         [Kilobytes(Json.Select(fetch => fetch.Bytes)), Kilobytes(Html.Select(fetch => fetch.Bytes)),
          Kilobytes(Cold.Select(visit => visit.Bytes)), Kilobytes(Warm.Select(visit => visit.Bytes))];

@@ -8,11 +8,36 @@ namespace OpsConsole.Benchmarks;
 internal static class IdleBenchmark
 {
     private const int Clients = 50;
+    private const int Circuits = 500;
     // Until the runtime has compiled what runs often: in its first minutes that costs several times what idling does.
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(60);
 
     public static async Task RunAsync(World world, CancellationToken cancellation)
+    {
+        await CircuitLoad.InstallAsync(cancellation);
+        using var http = new HttpClient();
+        var console = await BeginAsync(world, http, cancellation);
+        await Task.Delay(Settling, cancellation);
+        var table = new Table($"Idle over {Measured.TotalSeconds:0} s, {Settling.TotalMinutes:0} minutes after the start, sandbox fleet, load {Machine.Load} (budget: below 1% of a core, below 200 MB)",
+            "who watches", "CPU, % of a core", "RSS MB", "requests a minute to Prometheus", "to Alertmanager");
+        var nobody = await MeasureAsync(console, http, cancellation);
+        table.Add(nobody.Row("nobody"));
+        table.Add((await WithClientsAsync(console, http, cancellation)).Row($"{Clients} clients of the hub"));
+        var one = await WithCircuitsAsync(1, console, http, cancellation);
+        table.Add(one.Row("1 circuit on Overview"));
+        var many = await WithCircuitsAsync(Circuits, console, http, cancellation);
+        table.Add(many.Row($"{Circuits} circuits on Overview"));
+        table.Print();
+
+        Budgets.Add("idle: CPU", $"{Figures.Show(nobody.Cpu)}% of a core", string.Empty, "below 1%", nobody.Cpu < 1);
+        Budgets.Add("idle: memory", $"{Figures.Show(nobody.Megabytes)} MB", string.Empty, "below 200 MB", nobody.Megabytes < 200);
+
+        // A round more or less falls into the same minute.
+        Budgets.Add($"requests a minute, {Circuits} circuits", Figures.Show(many.Requests), $"1 circuit: {Figures.Show(one.Requests)}", "the same, within 5%", Math.Abs(many.Requests - one.Requests) <= one.Requests * 0.05);
+    }
+
+    private static async Task<ServerProcess> BeginAsync(World world, HttpClient http, CancellationToken cancellation)
     {
         var port = LoopbackPorts.Next();
         var alertmanager = await world.StartAlertmanagerAsync($$"""
@@ -21,46 +46,58 @@ internal static class IdleBenchmark
             """, cancellation);
         var sandbox = await world.StartSandboxAsync(cancellation);
         var prometheus = await world.StartPrometheusAsync(sandbox, alertmanager, cancellation);
-        using var http = new HttpClient();
         var kubeconfig = world.Write("kubeconfig", await http.GetStringAsync(new Uri(sandbox.Address, "kubeconfig"), cancellation));
-        var console = await world.StartConsoleAsync(port,
+        return await world.StartConsoleAsync(port,
             [.. Settings.Alertmanager(alertmanager), .. Settings.Prometheus(prometheus), .. Settings.Kubernetes(kubeconfig)], cancellation);
+    }
 
-        await Task.Delay(Settling, cancellation);
-        var table = new Table($"Idle over {Measured.TotalSeconds:0} s, {Settling.TotalMinutes:0} minutes after the start, sandbox fleet, load {Machine.Load} (budget: below 1% of a core, below 200 MB)",
-            "clients of the hub", "CPU, % of a core", "RSS MB", "requests a minute to Prometheus", "to Alertmanager");
-        table.Add(await MeasureAsync("0", console, http, cancellation));
+    private static async Task<Minute> WithClientsAsync(ServerProcess console, HttpClient http, CancellationToken cancellation)
+    {
         var clients = new List<HubClient>();
         for (var i = 0; i < Clients; i++)
         {
             clients.Add(await HubClient.JoinAsync(console, HubClient.Everything, _ => { }, cancellation));
         }
 
-        table.Add(await MeasureAsync(Clients.ToString(CultureInfo.InvariantCulture), console, http, cancellation));
+        var measured = await MeasureAsync(console, http, cancellation);
         foreach (var client in clients)
         {
             await client.DisposeAsync();
         }
 
-        table.Print();
+        return measured;
     }
 
-    private static async Task<string[]> MeasureAsync(string clients, ServerProcess console, HttpClient http, CancellationToken cancellation)
+    private static async Task<Minute> WithCircuitsAsync(int circuits, ServerProcess console, HttpClient http, CancellationToken cancellation)
     {
-        var (begun, cpu, before) = (Stopwatch.GetTimestamp(), console.CpuSeconds, await RequestsAsync(console, http, cancellation));
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var load = CircuitLoad.RunAsync(
+            ["--url", console.Address.ToString(), "--cookie", console.Visitor!.Cookie, "--circuits", circuits.ToString(CultureInfo.InvariantCulture), "--concurrency", "12",
+             "--settle", "5", "--seconds", (Measured.TotalSeconds + 15).ToString(CultureInfo.InvariantCulture)], cancellation, () => held.TrySetResult());
+        if (await Task.WhenAny(held.Task, load) == load)
+        {
+            await load; // says why they did not open
+        }
+
+        var measured = await MeasureAsync(console, http, cancellation);
+        await load;
+        return measured;
+    }
+
+    private static async Task<Minute> MeasureAsync(ServerProcess console, HttpClient http, CancellationToken cancellation)
+    {
+        var (begun, cpu, before) = (Stopwatch.GetTimestamp(), console.CpuSeconds, await UpstreamRequests.ReadAsync(console, http, cancellation));
         await Task.Delay(Measured, cancellation);
-        var (took, after) = (Stopwatch.GetElapsedTime(begun), await RequestsAsync(console, http, cancellation));
-        return [clients, Figures.Show((console.CpuSeconds - cpu) / took.TotalSeconds * 100), Figures.Show(console.ResidentMegabytes),
-            Figures.Show((after.Prometheus - before.Prometheus) / took.TotalMinutes), Figures.Show((after.Alertmanager - before.Alertmanager) / took.TotalMinutes)];
+        var (took, after) = (Stopwatch.GetElapsedTime(begun), await UpstreamRequests.ReadAsync(console, http, cancellation));
+        return new((console.CpuSeconds - cpu) / took.TotalSeconds * 100, console.ResidentMegabytes,
+            (after.Prometheus - before.Prometheus) / took.TotalMinutes, (after.Alertmanager - before.Alertmanager) / took.TotalMinutes);
     }
 
-    private static async Task<(double Prometheus, double Alertmanager)> RequestsAsync(ServerProcess console, HttpClient http, CancellationToken cancellation)
+    /// <summary>What a minute took.</summary>
+    private sealed record Minute(double Cpu, double Megabytes, double ToPrometheus, double ToAlertmanager)
     {
-        var lines = (await http.GetStringAsync(new Uri(console.Address, "metrics"), cancellation)).Split('\n')
-            .Where(line => line.StartsWith("opsconsole_upstream_requests_total{", StringComparison.Ordinal)).ToArray();
-        return (Sum("prometheus"), Sum("alertmanager"));
+        public double Requests => ToPrometheus + ToAlertmanager;
 
-        double Sum(string kind) => lines.Where(line => line.Contains($"kind=\"{kind}\"", StringComparison.Ordinal))
-            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+        public string[] Row(string who) => [who, Figures.Show(Cpu), Figures.Show(Megabytes), Figures.Show(ToPrometheus), Figures.Show(ToAlertmanager)];
     }
 }

@@ -30,8 +30,14 @@ internal static class OverviewBenchmark
         var changing = SampleAlerts.ChangeAsync(alertmanager, SampleAlerts.Make(1, world.Systems)[0], ending.Token);
         foreach (var compressed in (bool[])[true, false])
         {
-            table.Add(await EmptyAsync(world, compressed, cancellation));
-            table.Add(await OverviewAsync(world, upstreams, compressed, cancellation));
+            var empty = await EmptyAsync(world, compressed, cancellation);
+            table.Add(Row("empty", compressed, empty));
+            var overview = await OverviewAsync(world, upstreams, compressed, cancellation);
+            table.Add(Row("Overview", compressed, overview));
+            if (!compressed)
+            {
+                Budget(empty, overview);
+            }
         }
 
         await ending.CancelAsync();
@@ -40,26 +46,39 @@ internal static class OverviewBenchmark
         Console.WriteLine("\nPush: from the moment of the change on the server to the arrival of the bytes at the client. Budget: p95 below 500 ms, below 0.5 core, heap below twice the empty page's.");
     }
 
-    private static async Task<string[]> EmptyAsync(World world, bool compressed, CancellationToken cancellation)
+    private static async Task<JsonNode> EmptyAsync(World world, bool compressed, CancellationToken cancellation)
     {
         var (settings, heap) = world.Heap();
         await using var page = await world.StartEmptyPageAsync([.. settings, KeyValuePair.Create("Compress", compressed ? "true" : "false")], cancellation);
-        return Row("empty", compressed, await LoadAsync(page, heap, null, cancellation));
+        return await LoadAsync(page, heap, null, cancellation);
     }
 
-    private static async Task<string[]> OverviewAsync(World world, KeyValuePair<string, string>[] upstreams, bool compressed, CancellationToken cancellation)
+    private static async Task<JsonNode> OverviewAsync(World world, KeyValuePair<string, string>[] upstreams, bool compressed, CancellationToken cancellation)
     {
         var (settings, heap) = world.Heap();
         await using var console = await world.StartConsoleAsync(
             LoopbackPorts.Next(),
             [.. settings, .. upstreams, KeyValuePair.Create("Alerts__Poll", "00:00:01"), KeyValuePair.Create("Frame__CompressesUpdates", compressed ? "true" : "false")], cancellation);
-        return Row("Overview", compressed, await LoadAsync(console, heap, console.Visitor!.Cookie, cancellation));
+        return await LoadAsync(console, heap, console.Visitor!.Cookie, cancellation);
     }
 
     private static Task<JsonNode> LoadAsync(ServerProcess server, Uri heap, string? cookie, CancellationToken cancellation) => CircuitLoad.RunAsync(
         ["--url", server.Address.ToString(), "--pid", Number(server.Id), "--gc-url", heap.ToString(), "--circuits", Number(Circuits), "--warmup", "50",
          "--concurrency", "12", "--timeout", "60", "--settle", Number((int)Settling.TotalSeconds), "--seconds", Number((int)Measured.TotalSeconds), "--stamp", Stamp, .. cookie is null ? [] : (string[])["--cookie", cookie]],
         cancellation);
+
+    // Not compressed, as it is unless somebody says otherwise.
+    private static void Budget(JsonNode empty, JsonNode overview)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"Overview, {Circuits:N0} circuits");
+        Budgets.AddTime($"{name}: push, p95", Push(overview), $"an empty page: {Figures.Show(Push(empty))} ms", 500);
+        Budgets.Add($"{name}: CPU", $"{Cores(overview):0.00} core", $"an empty page: {Cores(empty):0.00}", "below 0.5", Cores(overview) < 0.5);
+        Budgets.Add($"{name}: heap a circuit", $"{Figures.Show(Heap(overview))} KiB", $"an empty page: {Figures.Show(Heap(empty))}", "below twice as much", Heap(overview) < 2 * Heap(empty));
+
+        static double Push(JsonNode measured) => measured["held"]!["pushLatencyMs"]?["p95"]?.GetValue<double>() ?? double.NaN;
+        static double Cores(JsonNode measured) => measured["server"]!["held"]!["cpuPerSecond"]!.GetValue<double>();
+        static double Heap(JsonNode measured) => measured["server"]!["heapKiBPerCircuit"]?.GetValue<double>() ?? double.NaN;
+    }
 
     private static string[] Row(string page, bool compressed, JsonNode measured)
     {

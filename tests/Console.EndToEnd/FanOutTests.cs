@@ -12,7 +12,7 @@ public sealed class FanOutTests(FleetWorld world, Browsers browsers) : WorldTest
     public async Task Fifty_hub_clients_and_three_pages_ask_the_upstreams_no_more_than_one_client()
     {
         await using var first = await ListenAsync();
-        var (metricsOfOne, alertsOfOne) = await RequestsAsync();
+        var (metricsOfOne, alertsOfOne) = await SteadyAsync();
 
         var listeners = await Task.WhenAll(Enumerable.Range(0, 49).Select(_ => ListenAsync()));
         try
@@ -41,6 +41,24 @@ public sealed class FanOutTests(FleetWorld world, Browsers browsers) : WorldTest
     }
 
     private Task<HubListener> ListenAsync() => HubListener.ConnectAsync(World.Console.Address, World.Visitor, Cancellation, "overview", "alerts", "leadership", "queues");
+
+    // A console that has just come up, on a machine that does much else, asks less than it would: what it usually asks is what it asked twice.
+    private async Task<(double Prometheus, double Alertmanager)> SteadyAsync()
+    {
+        var last = await RequestsAsync();
+        for (var tries = 0; tries < 6; tries++)
+        {
+            var now = await RequestsAsync();
+            if (Math.Abs(now.Prometheus - last.Prometheus) <= now.Prometheus * 0.15)
+            {
+                return now;
+            }
+
+            last = now;
+        }
+
+        return last;
+    }
 
     private async Task<(double Prometheus, double Alertmanager)> RequestsAsync()
     {

@@ -7,7 +7,11 @@ internal sealed record Screen(int Width, int Height)
 {
     public static Screen Desktop { get; } = new(1440, 900);
 
+    public static Screen Laptop { get; } = new(1280, 800);
+
     public static Screen Phone { get; } = new(390, 844);
+
+    public static Screen Wall { get; } = new(1920, 1080) { Theme = ColorScheme.Dark };
 
     public ColorScheme Theme { get; init; } = ColorScheme.Light;
 

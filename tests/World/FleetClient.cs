@@ -40,7 +40,7 @@ internal sealed partial class FleetClient(Uri address) : IDisposable
     public async Task StopAllAsync(CancellationToken cancellation)
     {
         using var answer = await http.PostAsync("scenarios/stop-all", null, cancellation);
-        Assert.True(answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.Conflict, $"stop-all answered {answer.StatusCode}");
+        Must(answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.Conflict, $"stop-all answered {answer.StatusCode}");
     }
 
     /// <summary>An object of the cluster, as it is now; null when there is none.</summary>
@@ -100,6 +100,15 @@ internal sealed partial class FleetClient(Uri address) : IDisposable
         return read?["spec"]?["holderIdentity"]?.GetValue<string>() is { Length: > 0 } holder ? holder : null;
     }
 
+    /// <summary>When a lease runs out by its own stamp; null when it has none or is gone.</summary>
+    public async Task<DateTimeOffset?> RunsOutAsync(string lease, CancellationToken cancellation) =>
+        (await ObjectAsync(LeasePath(lease), cancellation))?["spec"] is { } spec && spec["renewTime"]?.GetValue<DateTimeOffset>() is { } renewed
+            ? renewed.AddSeconds(spec["leaseDurationSeconds"]?.GetValue<int>() ?? 0) : null;
+
+    /// <summary>How long ago a lease was renewed; null for one that is not there.</summary>
+    public async Task<TimeSpan?> AgeAsync(string lease, CancellationToken cancellation) =>
+        DateTimeOffset.UtcNow - (await ObjectAsync(LeasePath(lease), cancellation))?["spec"]?["renewTime"]?.GetValue<DateTimeOffset>();
+
     /// <summary>The pod that holds a lease, awaited when nobody does just now: a test before may have killed its holder.</summary>
     public async Task<string> LeaderAsync(string lease, CancellationToken cancellation) => (await Eventually.GetAsync(
         $"somebody holds {lease}", TimeSpan.FromSeconds(120), () => HolderAsync(lease, cancellation), holder => holder is not null, cancellation))!;
@@ -152,6 +161,15 @@ internal sealed partial class FleetClient(Uri address) : IDisposable
     private async Task PostAsync(string path, CancellationToken cancellation)
     {
         using var answer = await http.PostAsync(path, null, cancellation);
-        Assert.True(answer.IsSuccessStatusCode, $"{path} answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellation)}");
+        Must(answer.IsSuccessStatusCode, $"{path} answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellation)}");
+    }
+
+    // Not xunit's: the soak plays with this fleet, too.
+    private static void Must(bool isSo, string otherwise)
+    {
+        if (!isSo)
+        {
+            throw new HttpRequestException(otherwise);
+        }
     }
 }

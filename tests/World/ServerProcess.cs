@@ -14,12 +14,15 @@ internal sealed record ServerPlan(string Name, string Program, IReadOnlyList<str
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     public string Folder { get; init; } = Path.GetTempPath();
+
+    /// <summary>Given each line that it writes; null: its last words are enough.</summary>
+    public Action<string>? Hears { get; init; }
 }
 
 /// <summary>A real server that can be killed, held still and started again, and that never outlives the tests.</summary>
 internal sealed class ServerProcess(ServerPlan plan) : IAsyncDisposable
 {
-    private static readonly TimeSpan Startup = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Startup = TimeSpan.FromMinutes(3);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(3) };
     private readonly ServerLog log = new();
     private Process? process;
@@ -75,8 +78,8 @@ internal sealed class ServerProcess(ServerPlan plan) : IAsyncDisposable
         }
 
         process = await Launcher.StartAsync(start);
-        process.OutputDataReceived += (_, line) => log.Add(line.Data);
-        process.ErrorDataReceived += (_, line) => log.Add(line.Data);
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await Eventually.SoAsync($"{Name} is ready", Startup, () => IsReadyAsync(cancellation), cancellation);
@@ -107,6 +110,15 @@ internal sealed class ServerProcess(ServerPlan plan) : IAsyncDisposable
     public Task GoOnAsync() => SignalAsync("-CONT");
 
     public async ValueTask DisposeAsync() => await KillAsync();
+
+    private void Hear(string? line)
+    {
+        log.Add(line);
+        if (line is not null)
+        {
+            plan.Hears?.Invoke(line);
+        }
+    }
 
     private async Task SignalAsync(string signal)
     {

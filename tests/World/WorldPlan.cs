@@ -14,6 +14,12 @@ internal sealed partial class WorldPlan(string folder, int historyDays)
     private readonly int alertmanagerPort = LoopbackPorts.Next();
     private readonly int consolePort = LoopbackPorts.Next();
 
+    /// <summary>How often targets are scraped. One that takes a second on a busy machine must not look like a pod that is gone: hence not each second.</summary>
+    public TimeSpan ScrapeEvery { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often rules are judged.</summary>
+    public TimeSpan JudgeEvery { get; init; } = TimeSpan.FromSeconds(1);
+
     public string SystemsFolder { get; } = Path.Combine(folder, "systems");
 
     public string DataFolder { get; } = Path.Combine(folder, "data");
@@ -79,9 +85,7 @@ internal sealed partial class WorldPlan(string folder, int historyDays)
         }
 
         await Task.WhenAll(AddPeopleAsync(cancellation), ShortenRulesAsync(cancellation), WriteHistoryAsync(cancellation));
-
-        // A scrape that takes a second on a busy machine must not look like a pod that is gone: hence 2s.
-        await RewriteAsync("prometheus.yml", text => ScrapeInterval().Replace(RefreshInterval().Replace(text, "${1}1s"), "${1}2s"), cancellation);
+        await RewriteAsync("prometheus.yml", text => ScrapeInterval().Replace(RefreshInterval().Replace(text, "${1}1s"), $"${{1}}{ScrapeEvery.TotalSeconds}s"), cancellation);
         await RewriteAsync("alertmanager.yml", text => GroupInterval().Replace(GroupWait().Replace(text, "${1}0s"), "${1}1s"), cancellation);
     }
 
@@ -92,7 +96,10 @@ internal sealed partial class WorldPlan(string folder, int historyDays)
         using var run = await Launcher.StartAsync(new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
         var said = await Task.WhenAll(run.StandardOutput.ReadToEndAsync(cancellation), run.StandardError.ReadToEndAsync(cancellation));
         await run.WaitForExitAsync(cancellation);
-        Assert.True(run.ExitCode == 0, $"{program} failed: {string.Join('\n', said)}");
+        if (run.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} failed: {string.Join('\n', said)}");
+        }
     }
 
     private async Task AddPeopleAsync(CancellationToken cancellation)
@@ -122,7 +129,7 @@ internal sealed partial class WorldPlan(string folder, int historyDays)
         foreach (var file in Directory.EnumerateFiles(rules))
         {
             var text = await File.ReadAllTextAsync(file, cancellation);
-            await File.WriteAllTextAsync(file, text.Replace("    interval: 5s", "    interval: 1s", StringComparison.Ordinal), cancellation);
+            await File.WriteAllTextAsync(file, text.Replace("    interval: 5s", $"    interval: {JudgeEvery.TotalSeconds}s", StringComparison.Ordinal), cancellation);
         }
     }
 

@@ -112,7 +112,7 @@ public sealed record Incident
     /// <summary>What it came of: untrusted text; empty while it goes on.</summary>
     public string Cause { get; init; } = string.Empty;
 
-    /// <summary>What its alerts were worth; null while it goes on.</summary>
+    /// <summary>What its alerts were worth; null while it goes on, and for one without alerts.</summary>
     public IncidentVerdict? Verdict { get; init; }
 
     /// <summary>When it was last opened again; null when it never was.</summary>

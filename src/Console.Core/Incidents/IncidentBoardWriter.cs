@@ -21,19 +21,7 @@ internal sealed class IncidentBoardWriter(Database database, IncidentStore store
     private readonly SectionPen<IncidentBoard> pen = new(live.Incidents, clock);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await Task.WhenAll(
-                HearAsync(database.News.FollowAsync(IncidentStore.Topic, stoppingToken)), HearAsync(database.News.FollowAsync(TransitionStore.Topic, stoppingToken)),
-                loop.RunAsync(LookAsync, stoppingToken)).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopping.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.FollowAsync([database.News.FollowAsync(IncidentStore.Topic, stoppingToken), database.News.FollowAsync(TransitionStore.Topic, stoppingToken)], LookAsync, stoppingToken);
 
     /// <summary>Looks once.</summary>
     internal async Task LookAsync(CancellationToken cancellation)
@@ -59,14 +47,6 @@ internal sealed class IncidentBoardWriter(Database database, IncidentStore store
         catch (StorageException e)
         {
             pen.Fail(e.Message);
-        }
-    }
-
-    private async Task HearAsync(IAsyncEnumerable<string> news)
-    {
-        await foreach (var _ in news.ConfigureAwait(false))
-        {
-            loop.Wake();
         }
     }
 }

@@ -125,7 +125,7 @@ public sealed partial class IncidentDesk
     public Task<Result<Incident>> CloseAsync(string id, IncidentClosing closing, Person person, int? seen, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(closing);
-        var deed = IncidentDeed.Close("close", ("verdict", IncidentWords.Of(closing.Verdict)), ("resolvedAt", Clock(closing.ResolvedAt))) with { Words = closing.Cause };
+        var deed = IncidentDeed.Close("close", ("verdict", closing.Verdict is { } worth ? IncidentWords.Of(worth) : null), ("resolvedAt", Clock(closing.ResolvedAt))) with { Words = closing.Cause };
         return ActAsync(id, deed, person, seen, (was, turn) => IncidentLife.Close(was, turn, closing with { ResolvedAt = Cut(closing.ResolvedAt) }), cancellation);
     }
 
@@ -184,6 +184,9 @@ public sealed partial class IncidentDesk
 
     private async Task<Result<Incident>> FoundAsync(string id, CancellationToken cancellation) =>
         await store.FindAsync(id, cancellation).ConfigureAwait(false) is { } found ? found.Incident : IncidentHand.NoSuch;
+
+    /// <summary>The titles of its systems; the id of one that has no profile any more.</summary>
+    internal ImmutableArray<string> TitlesOf(Incident incident) => [.. incident.Systems.Select(system => live.Systems.Current.Value?.Find(system)?.Profile.Title ?? system)];
 
     private Problem? UnknownSystem(IEnumerable<string> systems)
     {

@@ -75,11 +75,12 @@ internal static class IncidentLife
         var (cause, at) = (IncidentLimits.Words(closing.Cause), closing.ResolvedAt ?? turn.At);
         var wrong = Problem.All(
             IncidentLimits.Missing("cause", cause, IncidentLimits.Text, "say what it came of; \"not known\" is an answer, too"),
+            Problem.When(closing.Verdict is null && it.Linked(LinkKind.Alert).Any(), "verdict", "say what its alerts were worth"),
             IncidentLimits.WrongTime("resolvedAt", closing.ResolvedAt, it.OpenedAt, turn.At),
             Problem.When(at < it.MitigatedAt, "resolvedAt", $"is before it was mitigated, at {(it.MitigatedAt is { } before ? IncidentLimits.Clock(before) : string.Empty)}"));
         return !wrong.IsEmpty ? wrong : new IncidentChange(
             it with { State = IncidentState.Closed, ResolvedAt = at, EndedAt = turn.At, Cause = cause, Verdict = closing.Verdict },
-            IncidentEventKind.Closed, $"closed it: {IncidentWords.Of(closing.Verdict)}")
+            IncidentEventKind.Closed, closing.Verdict is { } worth ? $"closed it: {IncidentWords.Of(worth)}" : "closed it")
         { Side = IncidentSides.State, Text = cause };
     }
 

@@ -19,9 +19,9 @@ public sealed record NewIncident(string Title, int Class)
 
 /// <summary>What an incident is closed with.</summary>
 /// <param name="Cause">What it came of, in words.</param>
-/// <param name="Verdict">What its alerts were worth.</param>
+/// <param name="Verdict">What its alerts were worth; null only for one that has none.</param>
 /// <param name="ResolvedAt">When it was over; null for now.</param>
-public sealed record IncidentClosing(string Cause, IncidentVerdict Verdict, DateTimeOffset? ResolvedAt = null);
+public sealed record IncidentClosing(string Cause, IncidentVerdict? Verdict, DateTimeOffset? ResolvedAt = null);
 
 /// <summary>Which incidents are asked for.</summary>
 public sealed record IncidentQuery

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,9 @@ namespace OpsConsole.Leadership;
 internal sealed class LeaderCollector : BackgroundService
 {
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
+
+    // Of a candidate that is scraped once a minute a scrape may be missed.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
 
     private readonly LiveState live;
     private readonly LeaderOptions options;
@@ -93,7 +97,7 @@ internal sealed class LeaderCollector : BackgroundService
 
     private async Task PollAsync(SystemProfile profile, string metric, CancellationToken cancellation)
     {
-        var asked = (await queries.AskAsync(profile.Metrics, [metric], cancellation).ConfigureAwait(false))[0];
+        var asked = (await queries.AskAsync(profile.Metrics, [Young(metric)], cancellation).ConfigureAwait(false))[0];
         desk.Tell(track => track.Profile.Id == profile.Id, track =>
         {
             if (asked.Answer is { } answer)
@@ -105,6 +109,13 @@ internal sealed class LeaderCollector : BackgroundService
                 track.GaugesBroken(asked.Problem ?? "no answer");
             }
         });
+    }
+
+    // After a source was away, the last word of a leader that is gone since would count for five minutes more, beside that of the new one.
+    private string Young(string metric)
+    {
+        var most = options.Scrape * 3 > LongestSilence ? options.Scrape * 3 : LongestSilence;
+        return string.Create(CultureInfo.InvariantCulture, $"({metric}) and (timestamp({metric}) > time() - {most.TotalSeconds:0})");
     }
 
     private async Task RememberAsync(SystemProfile profile, string metric, CancellationToken cancellation)

@@ -34,12 +34,20 @@ internal sealed class LeaderJudge(LeaderElectionProfile profile, LeaderTolerance
 
         return lease switch
         {
-            { Problem: { } problem } => WithoutLease(problem, told, gauges?.Problem),
+            { Problem: { } problem } => WithoutLease(problem, told, gauges?.Problem, now),
             { Lease: null } => new(LeaderState.LeaseMissing, null, lease.HolderSeenAt, $"there is no lease {profile.Namespace}/{profile.Lease}{Claimed(told)}"),
             _ when holder is null => Released(lease, told, now),
+            _ when HasRunOutUnheard(lease, now) => WithoutLease($"the cluster has told nothing for {Ago(now - lease.HeardAt)}, and what it told last has run out", told, gauges?.Problem, now),
             _ => Held(lease, holder, told, now),
         };
     }
+
+    // A lease runs out by our clock also while the cluster hangs and nobody can tell us that it was renewed: "nobody leads" takes a cluster that was heard
+    // late in the lease's time. A quiet one is heard at least every fifteen seconds.
+    private bool HasRunOutUnheard(LeaseReading lease, DateTimeOffset now) =>
+        Duration(lease) is var duration && now - lease.RenewalSeenAt > duration && lease.HeardAt - lease.RenewalSeenAt < duration * 2 / 3;
+
+    private TimeSpan Duration(LeaseReading lease) => lease.Lease!.Duration ?? profile.LeaseDuration;
 
     private LeaderVerdict Released(LeaseReading lease, GaugeReading? told, DateTimeOffset now) =>
         told is { Leading: [var one] } && Lasts(now, lease.HolderSeenAt, told.LeadingSince)
@@ -48,7 +56,7 @@ internal sealed class LeaderJudge(LeaderElectionProfile profile, LeaderTolerance
 
     private LeaderVerdict Held(LeaseReading lease, string holder, GaugeReading? told, DateTimeOffset now)
     {
-        var duration = lease.Lease!.Duration ?? profile.LeaseDuration;
+        var duration = Duration(lease);
         var renewedAt = RenewedByOurClock(lease);
         var expired = now - lease.RenewalSeenAt > duration;
 
@@ -80,11 +88,15 @@ internal sealed class LeaderJudge(LeaderElectionProfile profile, LeaderTolerance
         return new(LeaderState.Led, holder, since <= now ? since : lease.HolderSeenAt, $"{holder} holds the lease and renews it{silent}");
     }
 
-    private static LeaderVerdict WithoutLease(string problem, GaugeReading? told, string? gaugeProblem) => told switch
+    // When a whole cluster goes, its pods are missed one after the other: for some seconds only those are left that did not lead. Who leads in their stead says so within that
+    // time; a cluster that is gone says nothing by then.
+    private LeaderVerdict WithoutLease(string problem, GaugeReading? told, string? gaugeProblem, DateTimeOffset now) => told switch
     {
         { Leading: [var one] } => new(LeaderState.Led, one, told.LeadingSince, $"{one} says that it leads; the lease can't be seen: {problem}"),
         { Leading: [_, _, ..] } => new(LeaderState.Unknown, null, null,
             $"{Names(told.Leading)} each say that they lead, maybe while changing over; the lease can't be seen: {problem}"),
+        { Contenders: not [] } when !Lasts(now, told.LeadingSince, told.LeadingSince) => new(LeaderState.Unknown, null, null,
+            $"none of {told.Contenders.Length} candidates says that it leads, maybe while changing over; the lease can't be seen: {problem}"),
         { Contenders: not [] } => new(LeaderState.Nobody, null, told.LeadingSince,
             $"none of {told.Contenders.Length} candidates says that it leads; the lease can't be seen: {problem}"),
         { } => new(LeaderState.Unknown, null, null, $"no candidate reports whether it leads, and the lease can't be seen: {problem}"),

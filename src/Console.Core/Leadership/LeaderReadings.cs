@@ -12,6 +12,9 @@ namespace OpsConsole.Leadership;
 internal sealed record LeaseReading(
     Lease? Lease, string? Problem, DateTimeOffset RenewalSeenAt, bool Watched, DateTimeOffset HolderSeenAt, TimeSpan? ClockBehind)
 {
+    /// <summary>When the cluster told anything last, if only that nothing changed.</summary>
+    public DateTimeOffset HeardAt { get; init; } = RenewalSeenAt;
+
     /// <summary>No event yet.</summary>
     /// <param name="why">Why nothing was seen.</param>
     /// <param name="now">The time.</param>
@@ -30,7 +33,8 @@ internal sealed record LeaseReading(
             renewed ? at : RenewalSeenAt,
             !first && (renewed || Watched),
             Holder(next) == Holder(Lease) && (next is null) == (Lease is null) ? HolderSeenAt : at,
-            !first && renewed && next!.RenewedAt is { } stamped ? at - stamped : ClockBehind);
+            !first && renewed && next!.RenewedAt is { } stamped ? at - stamped : ClockBehind)
+        { HeardAt = at };
     }
 
     /// <summary>The watch broke: what was seen stays, but tells nothing of now.</summary>

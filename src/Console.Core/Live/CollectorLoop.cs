@@ -34,6 +34,32 @@ public sealed class CollectorLoop(TimeSpan period, TimeProvider clock, TimeSpan 
         }
     }
 
+    /// <summary>Runs until cancelled, a round for whatever is heard meanwhile; its end by cancellation is no error.</summary>
+    /// <param name="news">What wakes it, each ended by the same cancellation.</param>
+    /// <param name="round">One round, as for <see cref="RunAsync"/>.</param>
+    /// <param name="cancellation">Ends the loop.</param>
+    public async Task FollowAsync<T>(IEnumerable<IAsyncEnumerable<T>> news, Func<CancellationToken, Task> round, CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.WhenAll([.. news.Select(HearAsync), RunAsync(round, cancellation)]).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Ended.
+        }
+    }
+
+    /// <summary>Wakes the loop at all that is heard.</summary>
+    /// <param name="news">What is heard, until it ends.</param>
+    public async Task HearAsync<T>(IAsyncEnumerable<T> news)
+    {
+        await foreach (var _ in news.ConfigureAwait(false))
+        {
+            Wake();
+        }
+    }
+
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellation)
     {
         if (rest > TimeSpan.Zero)

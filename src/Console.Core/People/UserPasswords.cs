@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,14 @@ internal sealed class UserPasswords(int rounds)
     private const int Longest = 256;
     private static readonly string[] Worn = ["password", "123456", "qwerty", "letmein", "welcome", "opsconsole"];
 
+    // Format 1 of the framework: a marker, which function, how many rounds, how long the salt is; then salt and key.
+    private const int Head = 13;
+    private const int RoundsAt = 5;
+
     private readonly PasswordHasher<User> hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = rounds }));
+
+    /// <summary>What a password is checked against where there is no user.</summary>
+    public string Nobodys { get; } = MadeUp(rounds);
 
     /// <summary>What is wrong with a new password; null when nothing is.</summary>
     public static string? Wrong(string password, string user)
@@ -34,8 +42,7 @@ internal sealed class UserPasswords(int rounds)
     {
         var bytes = new byte[text.Length];
 
-        // Format 1 of the framework: a marker, which function, how many rounds, how long the salt is; then salt and key.
-        return Convert.TryFromBase64String(text, bytes, out var length) && length >= 13 + 16 + 16 && bytes[0] == 1;
+        return Convert.TryFromBase64String(text, bytes, out var length) && length >= Head + 16 + 16 && bytes[0] == 1;
     }
 
     public string Hash(string password) => hasher.HashPassword(null!, password);
@@ -43,13 +50,17 @@ internal sealed class UserPasswords(int rounds)
     /// <summary>Whether the password fits. It takes as long for a user that does not exist: nobody learns from the time who does.</summary>
     public bool Fits(User? user, string password)
     {
-        // Made the first time, whoever it is: else the first stranger would be seen by the time.
-        var nobodys = Nobodys;
-        var fits = hasher.VerifyHashedPassword(null!, user?.Password ?? nobodys, password) is not PasswordVerificationResult.Failed;
+        var fits = hasher.VerifyHashedPassword(null!, user?.Password ?? Nobodys, password) is not PasswordVerificationResult.Failed;
         return fits && user is not null;
     }
 
-    private string Nobodys => field ??= Hash("nobody has this password");
+    /// <summary>A hash that takes as many rounds to check as others, without having taken them: no password has it.</summary>
+    private static string MadeUp(int rounds)
+    {
+        var hash = Convert.FromBase64String(new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 1 })).HashPassword(null!, "nobody"));
+        BinaryPrimitives.WriteInt32BigEndian(hash.AsSpan(RoundsAt), rounds);
+        return Convert.ToBase64String(hash);
+    }
 
     private static string Bare(string text) => new([.. text.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)]);
 }

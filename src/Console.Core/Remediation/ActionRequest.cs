@@ -70,15 +70,21 @@ public sealed record ActionTarget(string Kind, string Place, string Namespace, s
     /// <summary>For people: <c>Lease pay/billing-lock</c>.</summary>
     public string Title => Namespace.Length == 0 ? $"{Kind} {Name}" : $"{Kind} {Namespace}/{Name}";
 
+    /// <summary>For people who know it from a list: <c>Silence 1f0c9a3e</c>; of an id as much as lists show.</summary>
+    public string Brief => IsId ? $"{Kind} {Name[..ShownOfId]}" : Title;
+
     /// <summary>What one action at a time is done to, on all replicas together.</summary>
     public string Key => $"{Place}|{Kind}|{Namespace}|{(Name.Length <= LongestInKey ? Name : Digest(Name))}";
 
-    /// <summary>What a person types to confirm a risky action: the target's name with its cluster's; only the kind where the name is a list that nobody types.</summary>
-    public string Typed => $"{(Name.Length <= LongestToType ? Name : Kind.ToLowerInvariant())} @ {Place}";
+    /// <summary>What a person types to confirm a risky action: the target's name with its cluster's; of an id as much as lists show, and only the kind where the name is a list that nobody types.</summary>
+    public string Typed => $"{(IsId ? Name[..ShownOfId] : Name.Length <= LongestToType ? Name : Kind.ToLowerInvariant())} @ {Place}";
 
     // A database's index takes no text of any length, and matchers may be many.
     private const int LongestInKey = 600;
     private const int LongestToType = 60;
+    private const int ShownOfId = 8;
+
+    private bool IsId => Guid.TryParseExact(Name, "D", out _);
 
     private static string Digest(string name) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}";
 }

@@ -37,10 +37,6 @@ internal static partial class SilenceMark
             : null;
     }
 
-    /// <summary>The run that once kept a silence whose end is another by now: somebody took it over; null for any other.</summary>
-    /// <param name="silence">The silence.</param>
-    public static string? RunThatKept(Silence silence) => RunThatKeeps(silence) is null && KeptMark().IsMatch(silence.Comment) && RunMark().Match(silence.Comment) is { Success: true } run ? run.Groups[1].Value : null;
-
     private static string Write(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@" ?\(until resolved, at most to (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ), kept to (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\)", RegexOptions.CultureInvariant)]

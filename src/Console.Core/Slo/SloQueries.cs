@@ -119,12 +119,15 @@ internal static class SloQueries
     public static TimeSpan Touching(ObjectiveProfile objective, TimeSpan window) =>
         objective.Recorded && window != SloRecords.Range ? window - TimeSpan.FromMilliseconds(1) : window;
 
-    /// <summary>The sum of a record over a window. The record is a rate over five minutes: its newest value is that window, its sum any longer one.</summary>
+    /// <summary>
+    /// The sum of a record over a window. The record is a rate over five minutes: its newest value is that window, its sum any longer one. Servers before 3.0 count a sample at
+    /// either border, 61 in an hour: the window begins just after the first.
+    /// </summary>
     /// <param name="record">The record, perhaps with matchers.</param>
     /// <param name="window">The window.</param>
     public static string SumOf(string record, TimeSpan window) => window == SloRecords.Range
         ? $"sum by (system, slo) ({record})"
-        : $"sum by (system, slo) (sum_over_time({record}[{PromDuration.Format(window)}]))";
+        : $"sum by (system, slo) (sum_over_time({record}[{PromDuration.Format(window - TimeSpan.FromMilliseconds(1))}]))";
 
     private static string LabelsOf(string system, ObjectiveProfile objective) => LabelSet.Of(("slo", objective.Name), ("system", system)).ToString();
 

@@ -49,7 +49,23 @@ internal sealed class SloReadings(SloTiers tiers, PeriodReader periods)
 
         var facts = periods.Of(system, objective.Name);
         var slow = facts.WrongThreshold ?? (objective.Calendar is null ? null : facts.SinceBegin?.Problem);
-        return BudgetMath.Judge(system, objective, With(facts, objective, now) with { Windows = readings.ToImmutable(), Problem = slow ?? problem });
+        return BudgetMath.Judge(system, objective, With(facts, objective, now) with { Windows = Growing(readings), Problem = slow ?? problem });
+    }
+
+    // A record is a rate over five minutes: the events of the last five come into its sum one minute after the other, and long windows are read rarely. What a
+    // shorter window holds, a longer one holds as well: else a page would tell of more failures in five minutes than in the hour around them.
+    private static ImmutableArray<WindowReading> Growing(ImmutableArray<WindowReading>.Builder longestFirst)
+    {
+        var (bad, total) = (0d, 0d);
+        for (var i = longestFirst.Count - 1; i >= 0; i--)
+        {
+            if (longestFirst[i] is { Bad: { } its, Total: { } all } reading && double.IsFinite(its) && double.IsFinite(all))
+            {
+                longestFirst[i] = reading with { Bad = bad = Math.Max(bad, its), Total = total = Math.Max(total, all) };
+            }
+        }
+
+        return longestFirst.ToImmutable();
     }
 
     /// <summary>Whether so much burned since the whole period was counted that what it says of the budget is not true any more.</summary>

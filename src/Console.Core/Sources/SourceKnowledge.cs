@@ -25,7 +25,7 @@ internal sealed class SourceKnowledge(RuleBook rules, RunbookLibrary runbooks, Q
     private RunbookCoverage Of(SystemCatalog catalog, Rule rule)
     {
         var profile = catalog.Claiming(rule)?.Profile;
-        var found = profile is null ? null : runbooks.Shelf.For(profile, rule.Name, rule.Annotations["runbook_url"]);
+        var found = profile is null ? runbooks.Shelf.ForNobodys(rule.Name) : runbooks.Shelf.For(profile, rule.Name, rule.Annotations["runbook_url"]);
         return new RunbookCoverage(
             profile?.Id, rule.Name, SeverityNames.Parse(rule.Labels["severity"]), found?.File, RunbookShelf.FileToWrite(profile?.Id ?? "unclaimed", rule.Name));
     }

@@ -134,6 +134,11 @@ public sealed class Database : IAsyncDisposable
         {
             return await use().ConfigureAwait(false);
         }
+        catch (Exception e) when (e is not StorageException && cancellation.IsCancellationRequested && StorageException.Of(e) is not null)
+        {
+            // Whoever gave up asks no more why, and what a driver throws at the end that they wanted tells little of the database.
+            throw new OperationCanceledException("Given up while the database did not answer.", e, cancellation);
+        }
         catch (Exception e) when (!cancellation.IsCancellationRequested && StorageException.Of(e) is { } ours)
         {
             Met(ours);

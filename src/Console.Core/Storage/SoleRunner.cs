@@ -99,6 +99,11 @@ public sealed class SoleRunner(StoreLock locks, string name, SolePace pace, Time
         {
             log.LockLost(name, grant.Token);
         }
+        catch (StorageException e) when (e.Fault is StorageFault.Unreachable or StorageFault.Busy)
+        {
+            // No failure of the work: whatever it is, it goes on when the database is back.
+            log.SoleWorkWaits(name, e.Message);
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // Work that fails must not end the watch over it: it is begun again, here or elsewhere.

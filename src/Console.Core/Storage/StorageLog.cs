@@ -31,4 +31,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(7008, LogLevel.Information, "Retention: {Rows} rows of {Table} older than {Age} were deleted")]
     public static partial void Deleted(this ILogger log, long rows, string table, string age);
+
+    [LoggerMessage(7009, LogLevel.Warning, "{Name} is begun again after a pause: {Problem}")]
+    public static partial void SoleWorkWaits(this ILogger log, string name, string problem);
 }

@@ -16,7 +16,7 @@ public sealed class StorageState
         ArgumentNullException.ThrowIfNull(clock);
         this.clock = clock;
         Section = new LiveSection<StorageStatus>("storage", TimeSpan.MaxValue, clock);
-        Section.Observed(new StorageStatus(false, clock.GetUtcNow(), StorageFault.Unreachable, "It was not opened yet."));
+        Section.Observed(new StorageStatus(false, clock.GetUtcNow(), null, "It was not opened yet."));
     }
 
     /// <summary>The status, to follow.</summary>

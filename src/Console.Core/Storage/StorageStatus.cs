@@ -5,7 +5,7 @@ namespace OpsConsole.Storage;
 /// <summary>Whether the database does its work.</summary>
 /// <param name="IsReady">Whether it does.</param>
 /// <param name="Since">Since when it does, or does not.</param>
-/// <param name="Fault">What is wrong; null when it is ready.</param>
+/// <param name="Fault">What is wrong; null when it is ready, and before it was first opened.</param>
 /// <param name="Problem">What is wrong, in words; null when it is ready.</param>
 public sealed record StorageStatus(bool IsReady, DateTimeOffset Since, StorageFault? Fault, string? Problem)
 {

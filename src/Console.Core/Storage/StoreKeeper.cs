@@ -44,7 +44,10 @@ internal sealed class StoreKeeper : BackgroundService
             ground = found.Value;
         }
 
-        return await TryAsync(cancellation).ConfigureAwait(false) is { } wrong && !MayPass(wrong.Fault)
+        // A process's first connection is its slowest: one that took too long, on a machine where everything starts at once, is not yet a server that is away.
+        var wrong = await TryAsync(cancellation).ConfigureAwait(false);
+        wrong = wrong is { Fault: StorageFault.Unreachable } ? await TryAsync(cancellation).ConfigureAwait(false) : wrong;
+        return wrong is not null && !MayPass(wrong.Fault)
             ? [new Problem(database.File is null ? "Storage:PostgreSql" : "Storage:Folder", wrong.Message)]
             : [];
     }

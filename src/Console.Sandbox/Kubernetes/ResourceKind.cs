@@ -38,8 +38,6 @@ internal sealed class ResourceKind(string group, string version, string plural, 
     /// <summary>Whether its status is written apart from the rest.</summary>
     public bool HasStatus => Subresources.Any(s => s.Name == "status");
 
-    public bool HasScale => Subresources.Any(s => s.Name == "scale");
-
     /// <summary>Whether it counts the changes of its spec.</summary>
     public bool HasGeneration { get; init; }
 

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpsConsole.Access;
 using OpsConsole.Audit;
+using OpsConsole.Components.Format;
 using OpsConsole.SignIn;
 using OpsConsole.Storage;
 
@@ -55,7 +55,7 @@ internal static class AuditDownload
     {
         var ending = format is AuditExportFormat.Csv ? "csv" : "jsonl";
         response.ContentType = format is AuditExportFormat.Csv ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8";
-        response.Headers.ContentDisposition = $"attachment; filename=\"audit-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.{ending}\"";
+        response.Headers.ContentDisposition = $"attachment; filename=\"audit-{Times.InName(now)}.{ending}\"";
         response.Headers.CacheControl = "no-store";
     }
 

@@ -32,16 +32,16 @@ internal static class HealthEndpoints
         return TypedResults.Json(new HealthReport(isWhole ? "ok" : "degraded", now, storage.HealthOf(database), sources, sections));
     }
 
-    private sealed record HealthReport(string Status, DateTimeOffset At, StorageHealth Storage, IReadOnlyList<SourceHealth> Sources, IReadOnlyList<SectionHealth> Sections);
+    internal sealed record HealthReport(string Status, DateTimeOffset At, StorageHealth Storage, IReadOnlyList<SourceHealth> Sources, IReadOnlyList<SectionHealth> Sections);
 
-    private sealed record SourceHealth(
+    internal sealed record SourceHealth(
         string Name, string Kind, bool? Reachable, double? LatencyMilliseconds, DateTimeOffset? LastSuccess, string? Error, DateTimeOffset? FailingSince)
     {
         public static SourceHealth Of(SourceStatus source) => new(
             source.Name, source.Kind.ToString(), source.Reachable, source.Latency?.TotalMilliseconds, source.LastSuccess, source.Error, source.FailingSince);
     }
 
-    private sealed record SectionHealth(string Name, string Freshness, long Version, DateTimeOffset? ObservedAt, string? Problem)
+    internal sealed record SectionHealth(string Name, string Freshness, long Version, DateTimeOffset? ObservedAt, string? Problem)
     {
         public static SectionHealth Of(ILiveSection section, DateTimeOffset now)
         {

@@ -1,5 +1,7 @@
+using OpsConsole.Storage;
 using Serilog;
 using Serilog.Core;
+using Serilog.Events;
 using Serilog.Formatting.Json;
 
 namespace OpsConsole.Hosting;
@@ -7,6 +9,9 @@ namespace OpsConsole.Hosting;
 /// <summary>Serilog on standard output: plain lines or JSON, by the setting <c>Logs:Format</c> (console, json).</summary>
 internal static class Logs
 {
+    // Who asks for the keys of cookies, with each page, while the database is away. That it is away is told once, where it is noticed.
+    private static readonly string[] Echoes = ["Microsoft.AspNetCore.DataProtection.", "Microsoft.AspNetCore.Antiforgery.", "Microsoft.AspNetCore.Components.Infrastructure."];
+
     /// <summary>Takes over the host's logging.</summary>
     /// <returns>What is wrong with the settings; null when nothing is.</returns>
     public static Problem? AddLogs(this WebApplicationBuilder builder)
@@ -29,9 +34,13 @@ internal static class Logs
         }
     }
 
+    private static bool IsEcho(LogEvent written) => written.Exception is StorageException or { InnerException: StorageException }
+        && written.Properties.GetValueOrDefault(Constants.SourceContextPropertyName) is ScalarValue { Value: string source }
+        && Array.Exists(Echoes, echo => source.StartsWith(echo, StringComparison.Ordinal));
+
     private static Logger Create(IConfiguration configuration, string format)
     {
-        var logs = new LoggerConfiguration().ReadFrom.Configuration(configuration).Enrich.FromLogContext();
+        var logs = new LoggerConfiguration().ReadFrom.Configuration(configuration).Enrich.FromLogContext().Filter.ByExcluding(IsEcho);
         return (format == "json"
             ? logs.WriteTo.Console(new JsonFormatter(renderMessage: true))
             : logs.WriteTo.Console(

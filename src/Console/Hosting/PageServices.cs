@@ -24,7 +24,7 @@ internal static class PageServices
             .Validate(options => options.IsUsable(), "Runbooks:LogsAddress must be a http or https address with {query} where the query goes, for example https://logs.example.com/explore?q={query}")
             .ValidateOnStart();
         services.AddOptions<FrameOptions>().Bind(configuration.GetSection(FrameOptions.Section));
-        services.AddSingleton<AlertLayouts>().AddSingleton<LivePulse>();
+        services.AddSingleton<AlertLayouts>().AddSingleton<LivePulse>().AddScoped<OneDrawing>();
         services.AddScoped<LookedAt>();
         services.AddScoped<ActionDialogs>().AddScoped<BrowserZone>().AddScoped<BrowserWidth>();
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);

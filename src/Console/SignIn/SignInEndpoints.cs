@@ -73,7 +73,8 @@ internal static class SignInEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<IFormCollection?> FormAsync(HttpContext context, IAntiforgery antiforgery)
+    /// <summary>The form that is sent; null when it is none of ours, or too old.</summary>
+    internal static async Task<IFormCollection?> FormAsync(HttpContext context, IAntiforgery antiforgery)
     {
         if (!context.Request.HasFormContentType || context.Request.ContentLength is null or > MostFormBytes)
         {
@@ -90,5 +91,8 @@ internal static class SignInEndpoints
         }
     }
 
-    private static RedirectHttpResult Again(string back, string why) => TypedResults.LocalRedirect(SignInPaths.SignIn(back, why));
+    /// <summary>Leads to a fresh form that says why.</summary>
+    /// <param name="back">Where the person wanted to go.</param>
+    /// <param name="why">One of the codes of <see cref="SignInWords"/>.</param>
+    internal static RedirectHttpResult Again(string back, string why) => TypedResults.LocalRedirect(SignInPaths.SignIn(back, why));
 }

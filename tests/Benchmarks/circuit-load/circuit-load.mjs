@@ -2,12 +2,13 @@
 // Opens many real Blazor Server circuits without a browser and measures them. See --help.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { keep } from './src/keep.mjs';
 import { report } from './src/report.mjs';
 import { run } from './src/run.mjs';
 
 const usage = `usage: node circuit-load.mjs --url http://127.0.0.1:5000/ [options]
   --circuits N        how many circuits to hold at once (100)
-  --path /overview    the page to open, relative to --url
+  --path /overview    the page to open, relative to --url; may be repeated: circuits take them by turns
   --cookie NAME=VALUE a cookie for every request, such as a signed-in session; may be repeated
   --seconds S         how long to hold them (60)
   --settle S          how long to wait between opening them and measuring (3): freshly started code still compiles
@@ -22,6 +23,7 @@ const usage = `usage: node circuit-load.mjs --url http://127.0.0.1:5000/ [option
   --viewport PX       the height a virtualized list is told it has (800)
   --timeout S         for each step of opening (30)
   --no-deflate        offer no WebSocket compression (browsers offer it)
+  --keep              hold them until standard input ends, and open anew each that is lost, as a browser does whose server went away
   --drop              break the connections at the end, as a lost network does, without the closing tab's notice
   --json              print the result as JSON
 exit status: 0 all circuits opened and no error, 1 otherwise, 2 wrong use`;
@@ -63,9 +65,9 @@ function readOptions(args) {
     ({ values } = parseArgs({
       args,
       options: {
-        url: one, path: one, circuits: one, seconds: one, settle: one, concurrency: one, warmup: one, stamp: one, until: one, 'until-count': one, pid: one,
+        url: one, path: many, circuits: one, seconds: one, settle: one, concurrency: one, warmup: one, stamp: one, until: one, 'until-count': one, pid: one,
         'gc-url': one, viewport: one, timeout: one, cookie: many, 'js-result': many,
-        'no-deflate': flag, drop: flag, json: flag, help: flag,
+        'no-deflate': flag, drop: flag, keep: flag, json: flag, help: flag,
       },
     }));
   } catch (error) {
@@ -80,7 +82,7 @@ function readOptions(args) {
   if (pid && !existsSync(`/proc/${pid}/stat`)) throw new UsageError(`--pid ${pid}: no such process`);
   if (values['gc-url'] && !URL.canParse(values['gc-url'])) throw new UsageError('--gc-url is no URL');
   return {
-    pageUrl: new URL(values.path ?? '', values.url).href,
+    pageUrls: (values.path.length > 0 ? values.path : ['']).map((path) => new URL(path, values.url).href),
     circuits: number(values, 'circuits', 100, 1),
     seconds: number(values, 'seconds', 60, 1),
     settle: number(values, 'settle', 3, 0),
@@ -90,7 +92,7 @@ function readOptions(args) {
     timeoutMs: number(values, 'timeout', 30, 1) * 1000,
     stamp: pattern(values, 'stamp'), until: pattern(values, 'until'), untilCount: number(values, 'until-count', 1, 1), pid, gcUrl: values['gc-url'] ?? null, cookies: values.cookie,
     jsResults: Object.fromEntries(values['js-result'].map(jsResult)),
-    deflate: !values['no-deflate'], beacon: !values.drop, json: values.json,
+    deflate: !values['no-deflate'], beacon: !values.drop, keep: values.keep, json: values.json,
   };
 }
 
@@ -99,9 +101,10 @@ try {
   if (!options) {
     console.log(usage);
   } else {
-    const result = await run(options, (text) => process.stderr.write(`${text}\n`));
-    console.log(options.json ? JSON.stringify(result, null, 2) : report(result));
-    process.exitCode = result.circuits.failed === 0 && Object.keys(result.errors).length === 0 ? 0 : 1;
+    const result = await (options.keep ? keep : run)(options, (text) => process.stderr.write(`${text}\n`));
+    console.log(options.json || options.keep ? JSON.stringify(result, null, 2) : report(result));
+    // A circuit that is kept may be lost: whoever asks for that judges the errors.
+    process.exitCode = options.keep || result.circuits.failed === 0 && Object.keys(result.errors).length === 0 ? 0 : 1;
   }
 } catch (error) {
   console.error(error instanceof UsageError ? `${error.message}\n\n${usage}` : `circuit-load: ${error.message}`);

@@ -102,6 +102,21 @@ public sealed class IncidentDeskTests(Stores stores)
     }
 
     [Fact]
+    public async Task What_its_alerts_were_worth_is_asked_of_one_that_has_alerts_and_of_no_other()
+    {
+        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
+        await using var console = new IncidentWorld(store, clock);
+        console.Fires(IncidentWorld.Alert);
+        var (with, without) = (await console.OpenedAsync(new NewIncident("x", 1) { Alerts = [IncidentWorld.Alert.Fingerprint] }), await console.OpenedAsync());
+        var closing = new IncidentClosing("none", null);
+        var refused = await console.Desk.CloseAsync(with.Id, closing, IncidentWorld.Olga, null, Cancellation);
+        Assert.Equal("verdict", IncidentWorld.Refused(refused));
+        var closed = IncidentWorld.Must(await console.Desk.CloseAsync(without.Id, closing, IncidentWorld.Olga, null, Cancellation));
+        Assert.Equal((IncidentState.Closed, null), (closed.State, closed.Verdict));
+        Assert.Contains((await console.TimelineAsync(closed)).Entries, entry => entry.Says.EndsWith("closed it", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_incident_of_several_systems_is_worked_on_by_who_may_on_one_of_them()
     {
         await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);

@@ -36,6 +36,7 @@ public sealed class LeaderCollectorTests : IAsyncDisposable
         Assert.Equal(("x2m4q", Noon.AddHours(-2)), (led.Holder, led.Since));
         Assert.Equal(["x2m4q"], led.Leading);
         Assert.Equal(["b", "x2m4q"], led.Contenders!.Value);
+        Assert.Contains(world.Prom.Asked, asked => asked.Contains("(leads) and (timestamp(leads) > time() - 120)", StringComparison.Ordinal));
         cluster.Tell(Noon, Lease(Noon) with { Holder = "b", AcquiredAt = Noon, Transitions = 4 });
         Assert.Equal(4, (await UntilAsync(status => status.Holder == "b")).Lease!.Transitions);
     }
@@ -47,12 +48,29 @@ public sealed class LeaderCollectorTests : IAsyncDisposable
         await world.Time.TimersAsync(Loops, BoardWorld.Cancellation);
         cluster.Tell(Noon, Lease(Noon));
         await UntilAsync(status => status.State is LeaderState.Led);
-        await PassAsync(30);
+        await PassAsync(25);
+
+        // The cluster is well, and says that nothing changed.
+        cluster.Tell(Noon.AddSeconds(25), Lease(Noon));
+        await PassAsync(5);
         Assert.Equal(LeaderState.Led, Now.State);
         await PassAsync(1);
         var nobody = await UntilAsync(status => status.State is LeaderState.Nobody);
         Assert.Equal("x2m4q stopped renewing 30 s ago; the lease lasts 30 s", nobody.Because);
         Assert.Equal(Noon.AddSeconds(30), nobody.Since);
+    }
+
+    [Fact]
+    public async Task An_expiry_while_the_cluster_tells_nothing_is_no_word_on_who_leads()
+    {
+        await StartAsync(System() with { Leader = Election with { StatusMetric = null } });
+        await world.Time.TimersAsync(Loops, BoardWorld.Cancellation);
+        cluster.Tell(Noon, Lease(Noon));
+        await UntilAsync(status => status.State is LeaderState.Led);
+        await PassAsync(31);
+        Assert.Equal("the lease can't be seen: the cluster has told nothing for 30 s, and what it told last has run out", (await UntilAsync(status => status.State is LeaderState.Unknown)).Because);
+        cluster.Tell(Noon.AddSeconds(31), Lease(Noon.AddSeconds(30)));
+        await UntilAsync(status => status.State is LeaderState.Led);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed partial class ShippedRunbooksTests
     public void Every_runbook_names_alerts_that_there_are()
     {
         var known = Rules.Select(rule => (rule.System, rule.Alert)).ToHashSet();
-        Assert.Empty(Shelf.All.SelectMany(runbook => runbook.Alerts.Where(alert => !known.Contains((runbook.System!, alert))).Select(alert => $"{runbook.File}: {alert}")));
+        Assert.Empty(Shelf.All.Where(runbook => !runbook.IsGuide).SelectMany(runbook => runbook.Alerts.Where(alert => !known.Contains((runbook.System!, alert))).Select(alert => $"{runbook.File}: {alert}")));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class PeriodReaderTests : IAsyncDisposable
         world.Prom.Instant = promql => promql.Contains("slo:", StringComparison.Ordinal) ? ScriptedMetrics.One(promql.Contains("slo:bad", StringComparison.Ordinal) ? 3 : 6000, ("system", "a"), ("slo", "availability")) : [];
         var budget = await ReadAsync(Any.Objective() with { Calendar = Berlin });
         Assert.Equal(new BudgetCounts(180, 360_000), budget.Counts);
-        Assert.Contains(world.Prom.Asked, asked => asked.Contains("sum_over_time(slo:bad:rate5m{slo=\"availability\", system=\"a\"}[20d13h])", StringComparison.Ordinal));
+        Assert.Contains(world.Prom.Asked, asked => asked.Contains("sum_over_time(slo:bad:rate5m{slo=\"availability\", system=\"a\"}[20d12h59m59s999ms])", StringComparison.Ordinal));
     }
 
     [Fact]

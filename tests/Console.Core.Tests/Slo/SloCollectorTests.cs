@@ -23,7 +23,7 @@ public sealed class SloCollectorTests : IAsyncDisposable
 
         // One a tier, and how far back the records reach.
         Assert.Equal(4, world.Prom.Requests);
-        Assert.Contains(world.Prom.Asked, asked => asked.Contains("sum by (system, slo) (sum_over_time(slo:bad:rate5m[30d]))", StringComparison.Ordinal));
+        Assert.Contains(world.Prom.Asked, asked => asked.Contains("sum by (system, slo) (sum_over_time(slo:bad:rate5m[29d23h59m59s999ms]))", StringComparison.Ordinal));
         Assert.Contains(world.Prom.Asked, asked => asked.Contains("(sum by (system, slo) (slo:total:rate5m)\n)", StringComparison.Ordinal));
     }
 
@@ -38,9 +38,9 @@ public sealed class SloCollectorTests : IAsyncDisposable
             await world.NextAsync(world.Live.Slo, TimeSpan.FromSeconds(10));
         }
 
-        Assert.Equal(2, world.Prom.Asked.Count(asked => asked.Contains("[30d]", StringComparison.Ordinal)));
-        Assert.Equal(6, world.Prom.Asked.Count(asked => asked.Contains("[6h]", StringComparison.Ordinal)));
-        Assert.Equal(31, world.Prom.Asked.Count(asked => asked.Contains("[1h]", StringComparison.Ordinal)));
+        Assert.Equal(2, world.Prom.Asked.Count(asked => asked.Contains("[29d23h59m59s999ms]", StringComparison.Ordinal)));
+        Assert.Equal(6, world.Prom.Asked.Count(asked => asked.Contains("[5h59m59s999ms]", StringComparison.Ordinal)));
+        Assert.Equal(31, world.Prom.Asked.Count(asked => asked.Contains("[59m59s999ms]", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class SloCollectorTests : IAsyncDisposable
             await world.NextAsync(world.Live.Slo, TimeSpan.FromSeconds(10));
         }
 
-        Assert.Equal(3, world.Prom.Asked.Count(asked => asked.Contains("[30d]", StringComparison.Ordinal)));
+        Assert.Equal(3, world.Prom.Asked.Count(asked => asked.Contains("[29d23h59m59s999ms]", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -102,6 +102,17 @@ public sealed class SloCollectorTests : IAsyncDisposable
         Assert.Equal(BudgetHealth.Healthy, failed.Value!.Budgets[0].Health);
         world.Prom.Down = null;
         Assert.Null((await world.NextAsync(world.Live.Slo, TimeSpan.FromSeconds(10))).Problem);
+    }
+
+    [Fact]
+    public async Task A_longer_window_tells_no_fewer_failures_than_a_shorter_one_while_its_records_have_not_got_them_yet()
+    {
+        // Half of what there is fails since a minute ago: the five-minute rate knows, the sums over hours do not yet.
+        world.Prom.Instant = promql => promql.Contains("sum_over_time", StringComparison.Ordinal) ? Records(promql, "a", 0, 1000) : Records(promql, "a", 0.5, 1);
+        await StartAsync(System("a", Any.Objective()));
+        var burns = (await ReadAsync()).Budgets[0].BurnRates;
+        Assert.Equal(new BudgetCounts(150, 300), burns[0].Counts);
+        Assert.All(burns.Skip(1), burn => Assert.Equal(new BudgetCounts(150, 60_000), burn.Counts));
     }
 
     [Fact]

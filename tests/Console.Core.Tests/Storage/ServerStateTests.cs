@@ -1,6 +1,8 @@
 using Dapper;
+using Npgsql;
 using OpsConsole.Core.Tests.RealServers;
 using OpsConsole.Storage;
+using OpsConsole.World;
 
 namespace OpsConsole.Core.Tests.Storage;
 
@@ -27,6 +29,19 @@ public sealed class ServerStateTests
         await host.StatusAsync(status => status.IsReady);
         Assert.True(host.State.IsMigrated);
         Assert.Equal(Migrations.Newest, await host.Database.ReadAsync(it => it.ExecuteScalarAsync<int>("SELECT MAX(version) FROM schema_versions"), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_first_connection_that_takes_too_long_is_not_yet_a_server_that_is_away()
+    {
+        using var folder = new TempFolder();
+        await using var server = await PostgresServer.StartNewAsync(Cancellation);
+        var direct = new NpgsqlConnectionStringBuilder(await server.NewDatabaseAsync(Cancellation));
+        await using var relay = new TcpRelay(direct.Host!, direct.Port, held: 1);
+        await using var host = await StoreHost.ServerAsync(folder.Path, new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Port = relay.Port, Timeout = 2 }.ConnectionString);
+        Assert.Empty(host.Problems);
+        Assert.True(host.State.Current.IsReady);
+        Assert.True(host.State.IsMigrated);
     }
 
     [Fact]
@@ -60,5 +75,25 @@ public sealed class ServerStateTests
         Assert.Equal(StorageFault.Unreachable, failed.Fault);
         Assert.Equal(1, await host.Database.ReadAsync(it => it.ExecuteScalarAsync<int>("SELECT 1"), Cancellation));
         Assert.True(host.State.Current.IsReady);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_while_a_server_does_not_answer_is_told_that_they_gave_up()
+    {
+        using var folder = new TempFolder();
+        await using var server = await PostgresServer.StartNewAsync(Cancellation);
+        await using var host = await StoreHost.ServerAsync(folder.Path, await server.NewDatabaseAsync(Cancellation));
+        using var patience = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Database.WriteAsync(
+            async work =>
+            {
+                await server.KillAsync();
+                await patience.CancelAsync();
+                return await work.ExecuteAsync("SELECT 1", null, CancellationToken.None);
+            },
+            patience.Token));
+
+        // Whoever still waits is told what is wrong.
+        await Assert.ThrowsAsync<StorageException>(() => host.Database.ReadAsync(it => it.ExecuteScalarAsync<int>("SELECT 1"), Cancellation));
     }
 }

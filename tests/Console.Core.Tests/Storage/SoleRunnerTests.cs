@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsConsole.Core.Tests.RealServers;
+using OpsConsole.Core.Tests.Systems;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Core.Tests.Storage;
@@ -95,6 +96,21 @@ public sealed class SoleRunnerTests(Stores stores)
         await ends.CancelAsync();
         await running.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
         Assert.False((await new StoreLock(store.Database, TimeProvider.System).FindAsync("numbers", Cancellation))!.IsHeld);
+    }
+
+    [Fact]
+    public async Task Work_that_the_database_does_not_answer_is_begun_again_and_is_no_failure_of_its_own()
+    {
+        await using var store = await stores.NewAsync(Dialect.Sqlite, Cancellation);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var (times, again, log) = (0, new TaskCompletionSource<LockGrant>(), new RecordedLog<SoleRunner>());
+        var runner = new SoleRunner(new StoreLock(store.Database, TimeProvider.System), "numbers", SolePart.Pace, TimeProvider.System, log);
+        var running = runner.RunAsync((grant, _) => ++times < 2 ? throw new StorageException(StorageFault.Unreachable, "The database does not answer.") : Done(again, grant), ends.Token);
+        await again.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+        await ends.CancelAsync();
+        await running.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+        Assert.Contains("Warning numbers is begun again after a pause: The database does not answer.", log.Lines);
+        Assert.DoesNotContain(log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal));
     }
 
     private static Task Done(TaskCompletionSource<LockGrant> again, LockGrant grant)

@@ -69,6 +69,22 @@ public sealed class StoredKeysTests(Stores stores)
         Assert.Equal("anna", Protector(host).Unprotect(Protector(host).Protect("anna")));
     }
 
+    [Fact]
+    public async Task A_database_that_is_away_for_a_moment_as_the_keys_are_first_read_turns_nobody_away()
+    {
+        using var folder = new TempFolder();
+        await using var server = await PostgresServer.StartNewAsync(Cancellation);
+        await using var host = await StoreHost.ServerAsync(folder.Path, await server.NewDatabaseAsync(Cancellation));
+        await host.StatusAsync(status => status.IsReady);
+        await server.KillAsync();
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Database.Failed += _ => failed.TrySetResult();
+        var cookie = Task.Run(() => Protector(host).Protect("anna"), Cancellation);
+        await failed.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        await server.StartAsync(Cancellation);
+        Assert.Equal("anna", Protector(host).Unprotect(await cookie));
+    }
+
     [Theory]
     [InlineData(Dialect.Sqlite)]
     [InlineData(Dialect.PostgreSql)]

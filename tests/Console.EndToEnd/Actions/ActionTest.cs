@@ -37,11 +37,12 @@ public abstract class ActionTest(FleetWorld world, Browsers browsers) : WorldTes
     }
 
     /// <summary>Opens a page as somebody.</summary>
-    internal async Task<OpenPage> OpenAsAsync(string person, string path) => await OpenLiveAsync(path, visitor: await World.SignInAsync(person, Cancellation));
+    internal async Task<OpenPage> OpenAsAsync(string person, string path, Screen? screen = null) =>
+        await OpenLiveAsync(path, screen, await World.SignInAsync(person, Cancellation));
 
     /// <summary>Opens a page of another console as somebody.</summary>
-    internal async Task<OpenPage> OpenAtAsync(OwnConsole console, string person, string path) =>
-        await OpenLiveAsync(path, visitor: await Visitor.SignInAsync(console.Address, person, Cancellation), console: console.Address);
+    internal async Task<OpenPage> OpenAtAsync(OwnConsole console, string person, string path, Screen? screen = null) =>
+        await OpenLiveAsync(path, screen, await Visitor.SignInAsync(console.Address, person, Cancellation), console.Address);
 
     /// <summary>Opens the page that asks for an action.</summary>
     internal async Task<ActionView> AskAsync(string person, string kind, string system, string target, string more = "") =>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using OpsConsole.World;
 
 namespace OpsConsole.EndToEnd.Actions;
 
@@ -51,11 +52,21 @@ internal sealed partial class ActionView(IPage page)
         await Reason.FillAsync(reason);
     }
 
-    /// <summary>Presses the button once it can be pressed.</summary>
+    /// <summary>Presses the button once it can be pressed; who pressed within a second of a change is asked to look, and presses again.</summary>
     public async Task PressAsync(TimeSpan within)
     {
         await Assertions.Expect(Button).Not.ToHaveAttributeAsync("aria-disabled", "true", new() { Timeout = (float)within.TotalMilliseconds });
         await Button.ClickAsync();
+        await Eventually.SoAsync("what was pressed is taken", within, async () =>
+        {
+            if (await Text("The plan changed just before you pressed").First.IsVisibleAsync())
+            {
+                // In one go: between a look and a press the button may be gone, since the press before was taken.
+                await Button.EvaluateAllAsync<int>("buttons => buttons.filter(button => button.getAttribute('aria-disabled') !== 'true').map(button => button.click()).length");
+            }
+
+            return await Result.IsVisibleAsync();
+        }, WorldTest.Cancellation);
     }
 
     /// <summary>The id of the run that is shown.</summary>

@@ -5,15 +5,17 @@ namespace OpsConsole.EndToEnd.Actions;
 /// <summary>A console with settings of its own and a database of its own that watches the same fleet.</summary>
 internal sealed class OwnConsole : IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("ops-console-own-").FullName;
     private readonly ServerProcess server;
 
     private OwnConsole(ServerPlan plan, Dictionary<string, string> settings) => server = new(plan with
     {
         Name = "a console of its own",
-        Environment = plan.Environment.Concat(settings).Append(new("Storage__Folder", folder))
+        Environment = plan.Environment.Concat(settings).Append(new("Storage__Folder", Folder))
             .GroupBy(setting => setting.Key).ToDictionary(same => same.Key, same => same.Last().Value),
     });
+
+    /// <summary>Its data folder.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("ops-console-own-").FullName;
 
     public Uri Address => server.Address;
 
@@ -22,7 +24,7 @@ internal sealed class OwnConsole : IAsyncDisposable
         var console = new OwnConsole(world.ConsolePlan(LoopbackPorts.Next()), settings);
         try
         {
-            world.CopyUsers(console.folder);
+            world.CopyUsers(console.Folder);
 
             await console.server.StartAsync(cancellation);
             return console;
@@ -37,6 +39,6 @@ internal sealed class OwnConsole : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 }

@@ -1,4 +1,5 @@
 using OpsConsole.Components.Format;
+using OpsConsole.Tests.Host;
 
 namespace OpsConsole.Tests.Api;
 
@@ -7,7 +8,7 @@ public sealed class MaintenanceApiTests : IAsyncLifetime
 {
     private ActionsHost host = null!;
 
-    private static object Weekly => new { name = "Weekly reindex", system = "billing", cron = "30 2 * * TUE", duration = "2h", zone = "Europe/Paris", comment = "The index is built anew", ticket = "OPS-7" };
+    private static object Weekly => new { name = "Weekly reindex", system = "billing", cron = SomeWindows.Cron, duration = "2h", zone = "Europe/Paris", comment = "The index is built anew", ticket = "OPS-7" };
 
     public async ValueTask InitializeAsync() => host = await ActionsHost.StartAsync();
 
@@ -20,7 +21,7 @@ public sealed class MaintenanceApiTests : IAsyncLifetime
         var made = await host.PostAsync(bill, "maintenance", Weekly);
         Assert.True(made.Status == 201, made.Text);
         var id = made["id"];
-        Assert.Equal(($"/api/v1/maintenance/{id}", "Tue 02:30 to 04:30 Europe/Paris", "waiting", "30 2 * * TUE", "2h"), (made.Location, made["when"], made["state"], made["cron"], made["duration"]));
+        Assert.Equal(($"/api/v1/maintenance/{id}", $"{SomeWindows.Day} 02:30 to 04:30 Europe/Paris", "waiting", SomeWindows.Cron, "2h"), (made.Location, made["when"], made["state"], made["cron"], made["duration"]));
         Assert.Equal(10, made.Json.GetProperty("next").GetArrayLength());
 
         var vera = await host.TokenAsync("vera");

@@ -41,6 +41,18 @@ public sealed class LogTests
     }
 
     [Fact]
+    public async Task A_database_that_is_away_is_told_once_and_in_a_sentence()
+    {
+        await using var console = ConsoleProcess.Start([.. Arguments, "--Storage:PostgreSql=Host=127.0.0.1;Port=1;Database=ops;Username=console;Password=opensesame-word"]);
+        using var http = new HttpClient { BaseAddress = await AddressAsync(console) };
+        using var answer = await http.GetAsync(new Uri("sign-in", UriKind.Relative), Cancellation);
+        await console.LineAsync("/sign-in");
+
+        Assert.Single(console.Said, line => line.Contains("127.0.0.1:1/ops", StringComparison.Ordinal));
+        Assert.DoesNotContain(console.Said, line => line.Contains("key ring", StringComparison.Ordinal) || line.Contains("Exception", StringComparison.Ordinal) || line.Contains("opensesame", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Probes_are_only_told_when_they_fail_and_no_secret_is_told_at_the_finest_level()
     {
         await using var console = ConsoleProcess.Start(

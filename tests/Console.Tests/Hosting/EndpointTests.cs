@@ -10,7 +10,7 @@ namespace OpsConsole.Tests.Hosting;
 public sealed class EndpointTests
 {
     // They ask for the token themselves, so that an old form leads back to a new one.
-    private static readonly string[] AskThemselves = ["/sign-in", "/sign-out"];
+    private static readonly string[] AskThemselves = ["/sign-in", "/sign-in/oidc", "/sign-out"];
 
     // No form leads there, and a script of another site is stopped by its origin: the browser's own page and hub connections.
     private static readonly string[] Connections = ["/_blazor", "/hubs/live"];
@@ -54,15 +54,17 @@ public sealed class EndpointTests
     }
 
     [Theory]
-    [InlineData("/sign-in", "name=ann&password=whatever-it-is")]
-    [InlineData("/sign-out", "x=y")]
-    public async Task What_asks_for_the_token_itself_does_nothing_without_it(string path, string form)
+    [InlineData("Local", "/sign-in", "name=ann&password=whatever-it-is")]
+    [InlineData("Local", "/sign-out", "x=y")]
+    [InlineData("Oidc", "/sign-in/oidc", "returnUrl=%2F")]
+    public async Task What_asks_for_the_token_itself_does_nothing_without_it(string mode, string path, string form)
     {
-        await using var console = Start("Local");
+        await using var console = Start(mode);
 
         var answer = await Wire.PostAsync(console, path, form, headers: "Content-Type: application/x-www-form-urlencoded");
 
         Assert.Equal(302, answer.Status);
+        Assert.StartsWith("/", answer.Header("Location"), StringComparison.Ordinal);
         Assert.DoesNotContain(answer.Headers["set-cookie"], cookie => cookie.StartsWith("ops-session=C", StringComparison.Ordinal));
         Assert.DoesNotContain("why=out", answer.Header("Location"), StringComparison.Ordinal);
     }

@@ -27,7 +27,7 @@ public sealed class MaintenancePagesTests : IAsyncDisposable
         Assert.Equal(["Running", "To come"], page.QuerySelectorAll(".windows h2").Select(title => title.Words()));
         Assert.Contains("2 running, 1 to come; 1 not set up", page.QuerySelector(".head")!.Words(), StringComparison.Ordinal);
         var weekly = page.QuerySelectorAll(".windows .line")[^1];
-        Assert.Contains("Tue 02:30 to 04:30 Europe/Paris", weekly.Words(), StringComparison.Ordinal);
+        Assert.Contains($"{SomeWindows.Day} 02:30 to 04:30 Europe/Paris", weekly.Words(), StringComparison.Ordinal);
         Assert.Equal($"maintenance/{SomeWindows.Weekly}", weekly.QuerySelector("[data-row]")!.GetAttribute("href"));
         Assert.Equal(["over", "never set up: no console ran at that time"], page.QuerySelectorAll(".past-runs tbody tr").Select(row => row.QuerySelectorAll("td")[2].Words()));
     }
@@ -54,7 +54,7 @@ public sealed class MaintenancePagesTests : IAsyncDisposable
         Assert.Equal(10, page.QuerySelectorAll(".runs-ahead tbody tr").Length);
         var first = page.QuerySelector(".runs-ahead tbody tr button")!;
         Assert.Equal("Skip the next", first.Words());
-        Assert.StartsWith("Skip the next, leave out Tue", first.GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.StartsWith($"Skip the next, leave out {SomeWindows.Day}", first.GetAttribute("aria-label"), StringComparison.Ordinal);
         Assert.Equal($"silences?open={SomeSilences.Over}", page.QuerySelector(".past-runs a")!.GetAttribute("href"));
         Assert.Equal(["End early", "Switch off", "Change", "Delete"], page.QuerySelectorAll("main .acts > .btn").Select(button => button.Words()));
         Assert.Equal("true", page.QuerySelector("main .acts > .btn")!.GetAttribute("aria-disabled"));
@@ -64,6 +64,19 @@ public sealed class MaintenancePagesTests : IAsyncDisposable
         Assert.Contains("It fits 1 alert of now. 1 of them is critical.", running.QuerySelector("main")!.Words(), StringComparison.Ordinal);
         Assert.Contains("main refused the connection", (await console.PageAsync($"/maintenance/{SomeWindows.Troubled}")).QuerySelector("main .error")!.Words(), StringComparison.Ordinal);
         Assert.Contains("There is no such window", (await console.PageAsync("/maintenance/none")).QuerySelector("main")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_runs_leads_to_its_silence_to_be_extended_and_says_when_somebody_moved_its_end()
+    {
+        SomeWindows.See(console.Live);
+        var page = await console.PageAsync($"/maintenance/{SomeWindows.Runs}");
+        Assert.Equal($"silences?open={SomeSilences.EndsSoon}", page.QuerySelectorAll("main .acts a").First(link => link.Words() == "Extend this run").GetAttribute("href"));
+        Assert.DoesNotContain("moved to", page.QuerySelector(".facts")!.Words(), StringComparison.Ordinal);
+        Assert.Contains(page.QuerySelectorAll(".facts a"), link => link.GetAttribute("href") == $"audit?affair={SomeWindows.Runs}");
+
+        SomeSilences.See(console.Live);
+        Assert.Matches("the silence at main, whose end somebody moved to [0-9:]{5} UTC", (await console.PageAsync($"/maintenance/{SomeWindows.Runs}")).QuerySelector(".facts")!.Words());
     }
 
     [Fact]
@@ -97,7 +110,7 @@ public sealed class MaintenancePagesTests : IAsyncDisposable
     {
         SomeWindows.See(console.Live);
         var page = await console.PageAsync($"/maintenance/{SomeWindows.Weekly}/edit");
-        Assert.Equal(("30 2 * * TUE", "2h", "Europe/Paris", "Weekly reindex"), (Of("cron"), Of("duration"), Of("zone"), Of("name")));
+        Assert.Equal((SomeWindows.Cron, "2h", "Europe/Paris", "Weekly reindex"), (Of("cron"), Of("duration"), Of("zone"), Of("name")));
 
         string? Of(string field) => page.QuerySelector($"#window-{field}")!.GetAttribute("value");
     }

@@ -1,5 +1,7 @@
 using OpsConsole.Alerts;
+using OpsConsole.Runbooks;
 using OpsConsole.Tests.Host;
+using OpsConsole.World;
 
 namespace OpsConsole.Tests.Pages;
 
@@ -24,6 +26,18 @@ public sealed class SwitchBannerTests : IAsyncDisposable
 
         Assert.StartsWith("Watchdog, which always fires, is missing: alerts may not arrive.", banner, StringComparison.Ordinal);
         Assert.Contains("Last heard 6 min", banner, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_guide_of_the_missing_alert_is_a_click_away()
+    {
+        Known.Fine(console.Live);
+        console.Live.Runbooks.Observed(RunbookFolder.Read(Repository.At("runbooks")));
+        See(SwitchState.Missing);
+
+        var address = (await console.PageAsync("/")).QuerySelector(".banners .banner[role=alert] a[href^='runbooks/']")!.GetAttribute("href")!;
+
+        Assert.Equal("Watchdog", (await console.PageAsync($"/{address}")).QuerySelector("h1")!.TextContent);
     }
 
     [Fact]

@@ -55,7 +55,9 @@ public sealed class OidcSignInTests(ProviderFixture provider) : OidcTest(provide
         using var without = await visitor.PostAsync("/sign-in/oidc", ("returnUrl", "/"));
         using var get = await visitor.GetAsync("/sign-in/oidc");
 
-        Assert.Equal(HttpStatusCode.BadRequest, without.StatusCode);
+        // An old form, or another site's, leads to a fresh one and not to the provider.
+        Assert.Equal(HttpStatusCode.Redirect, without.StatusCode);
+        Assert.StartsWith("/sign-in?", without.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Contains(get.StatusCode, new[] { HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotFound, HttpStatusCode.Redirect });
         Assert.False(get.Headers.Location?.OriginalString.StartsWith("http", StringComparison.Ordinal) ?? false);
     }

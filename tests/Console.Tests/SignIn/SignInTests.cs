@@ -32,6 +32,17 @@ public sealed class SignInTests : IAsyncDisposable
         Assert.Equal(path, await stranger.SendAsync(page.QuerySelector("form[action='sign-in']")!, ("name", ConsoleHost.Tester), ("password", ConsoleHost.Password)));
     }
 
+    [Fact]
+    public async Task Who_comes_to_a_console_that_started_without_its_database_reads_so_instead_of_typing_in_vain()
+    {
+        await using var without = ConsoleHost.StartForStrangers(("Storage:PostgreSql", "Host=127.0.0.1;Port=1;Database=ops;Username=console"));
+        using var stranger = without.Stranger();
+        var page = await stranger.PageAsync("/sign-in?returnUrl=%2Falerts");
+        Assert.Contains("The console's database does not answer, so nobody new can sign in.", page.QuerySelector("[role=status]")?.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.QuerySelector("form"));
+        Assert.Equal("sign-in?returnUrl=%2Falerts", page.QuerySelectorAll("main a, section a").Single(link => link.TextContent == "Try again").GetAttribute("href"));
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/session")]

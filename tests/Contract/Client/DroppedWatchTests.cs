@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OpsConsole.Contract.Clusters;
 using OpsConsole.Upstream.Kubernetes;
 using OpsConsole.Workloads;
+using OpsConsole.World;
 
 namespace OpsConsole.Contract.Client;
 

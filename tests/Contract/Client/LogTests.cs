@@ -125,20 +125,27 @@ public sealed class LogTests(BothClusters clusters) : ClientTest(clusters)
         var pods = await viewer.Reads.ListAsync<Pod>(null, ListFilter.All, Cancellation);
         var queries = pods.Where(pod => pod.IsReady && !pod.Id.Namespace.StartsWith("contract-", StringComparison.Ordinal))
             .Select(pod => new LogQuery(pod.Id.Namespace, pod.Id.Name, pod.Containers.First(it => !it.IsInit).Name, null, false)).ToList();
-        var counts = await Task.WhenAll(queries.Select(async query => (query, await CountAsync(viewer, query with { Since = TimeSpan.FromMinutes(10) }))));
-        var (busy, count) = counts.MaxBy(it => it.Item2);
+
+        // One after the other: all logs of ten minutes at once are more than a busy machine sends within a request's time.
+        var (busy, count) = (queries[0], 0);
+        foreach (var query in queries)
+        {
+            var lines = await CountAsync(viewer, query with { Since = TimeSpan.FromMinutes(10) });
+            (busy, count) = lines > count ? (query, lines) : (busy, count);
+        }
+
         Assert.True(count >= 20, $"the busiest container said only {count} lines in ten minutes");
         return busy;
     }
 
-    // An autoscaler may have taken a pod away since the list.
+    // An autoscaler may have taken a pod away since the list, and a container may be about to start again.
     private static async Task<int> CountAsync(ConsoleClient client, LogQuery query)
     {
         try
         {
             return (await ReadAsync(client, query)).Count;
         }
-        catch (UpstreamException e) when (e.Fault is UpstreamFault.Missing)
+        catch (UpstreamException e) when (e.Fault is UpstreamFault.Missing || e.Kubernetes?.Message.Contains("is waiting to start", StringComparison.Ordinal) is true)
         {
             return 0;
         }

@@ -22,14 +22,7 @@ internal sealed class AckBoardWriter(Database database, AckStore store, LiveStat
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var alarm = clock.CreateTimer(_ => loop.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        try
-        {
-            await Task.WhenAll(HearAsync(stoppingToken), loop.RunAsync(LookAndSetAsync, stoppingToken)).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopping.
-        }
+        await loop.FollowAsync([database.News.FollowAsync(AckStore.Topic, stoppingToken)], LookAndSetAsync, stoppingToken).ConfigureAwait(false);
 
         async Task LookAndSetAsync(CancellationToken cancellation)
         {
@@ -57,14 +50,6 @@ internal sealed class AckBoardWriter(Database database, AckStore store, LiveStat
         catch (StorageException e)
         {
             pen.Fail(e.Message);
-        }
-    }
-
-    private async Task HearAsync(CancellationToken cancellation)
-    {
-        await foreach (var _ in database.News.FollowAsync(AckStore.Topic, cancellation).ConfigureAwait(false))
-        {
-            loop.Wake();
         }
     }
 }

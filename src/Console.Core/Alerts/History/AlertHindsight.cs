@@ -10,7 +10,7 @@ namespace OpsConsole.Alerts;
 /// Asks the history what matchers would have fit. Only matchers tell, and those the database can't judge: so many alerts are looked through, the newest first,
 /// and the answer says where that was not all. What was asked lately is remembered: a person who types asks the same again.
 /// </summary>
-public sealed class AlertHindsight : IDisposable
+public sealed partial class AlertHindsight : IDisposable
 {
     /// <summary>The most alerts that are looked through.</summary>
     public const int MostAlerts = 20_000;
@@ -74,26 +74,33 @@ public sealed class AlertHindsight : IDisposable
     private Task<Hindsight> ScanAsync(ImmutableArray<Matcher> matchers, long since, int days, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {
-            var (looked, isCut, found) = (0, false, new Dictionary<string, string>(StringComparer.Ordinal));
-            await foreach (var row in connection.QueryUnbufferedAsync<SeenRow>(Seen(matchers, "(ended_at IS NULL OR ended_at >= @since)"), Values(matchers, since), null)
-                .WithCancellation(cancellation).ConfigureAwait(false))
-            {
-                if (looked == MostAlerts)
-                {
-                    isCut = true;
-                    break;
-                }
-
-                looked++;
-                if (Fits(row, matchers))
-                {
-                    found[row.Fingerprint] = row.Name;
-                }
-            }
-
+            var (found, looked, isCut) = await FindAsync(connection, matchers, since, cancellation).ConfigureAwait(false);
             return await CountAsync(connection, found, since, days, looked, isCut, cancellation).ConfigureAwait(false);
         },
         cancellation);
+
+    /// <summary>The alerts that matchers fit and that were not over at a time: names by fingerprint.</summary>
+    private static async Task<(Dictionary<string, string> Found, int Looked, bool IsCut)> FindAsync(
+        DbConnection connection, ImmutableArray<Matcher> matchers, long since, CancellationToken cancellation)
+    {
+        var (looked, found) = (0, new Dictionary<string, string>(StringComparer.Ordinal));
+        await foreach (var row in connection.QueryUnbufferedAsync<SeenRow>(Seen(matchers, "(ended_at IS NULL OR ended_at >= @since)"), Values(matchers, since), null)
+            .WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            if (looked == MostAlerts)
+            {
+                return (found, looked, true);
+            }
+
+            looked++;
+            if (Fits(row, matchers))
+            {
+                found[row.Fingerprint] = row.Name;
+            }
+        }
+
+        return (found, looked, false);
+    }
 
     private static async Task<Hindsight> CountAsync(
         DbConnection connection, Dictionary<string, string> found, long since, int days, int looked, bool isCut, CancellationToken cancellation)

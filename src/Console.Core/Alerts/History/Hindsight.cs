@@ -25,3 +25,18 @@ public sealed record HindsightName(string Name, int Alerts, int Firings);
 /// <param name="At">When it was over, or last seen where it goes on; null: nothing is known.</param>
 /// <param name="IsCut">Whether not all that is kept was looked through.</param>
 public sealed record LastMatch(DateTimeOffset? At, bool IsCut);
+
+/// <summary>What a silence held back.</summary>
+/// <param name="Names">By alert name, the most first.</param>
+/// <param name="IsCut">Whether there were more than were looked through.</param>
+public sealed record HeldBackAlerts(ImmutableArray<HeldBackName> Names, bool IsCut)
+{
+    /// <summary>How many alerts.</summary>
+    public int Alerts => Names.Sum(name => name.Alerts);
+}
+
+/// <summary>The part of one alert name.</summary>
+/// <param name="Name">The name; empty where there is none.</param>
+/// <param name="Fingerprint">The one of them that was held back last.</param>
+/// <param name="Alerts">How many alerts.</param>
+public sealed record HeldBackName(string Name, string Fingerprint, int Alerts);

@@ -32,23 +32,5 @@ internal sealed class PastCollector(PastReader reader, Database database, AlertP
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await Task.WhenAll(HearAsync(database.News.FollowAsync(TransitionStore.Topic, stoppingToken)), loop.RunAsync(LookAsync, stoppingToken)).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopping.
-        }
-    }
-
-    private async Task HearAsync(IAsyncEnumerable<string> news)
-    {
-        await foreach (var _ in news.ConfigureAwait(false))
-        {
-            loop.Wake();
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.FollowAsync([database.News.FollowAsync(TransitionStore.Topic, stoppingToken)], LookAsync, stoppingToken);
 }

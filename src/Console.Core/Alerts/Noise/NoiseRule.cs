@@ -35,7 +35,7 @@ public sealed record NoiseRule
     /// <summary>How long of that they were silenced.</summary>
     public TimeSpan Silenced { get; init; }
 
-    /// <summary>Firings that began at night: from 22:00 to 06:00 UTC.</summary>
+    /// <summary>Firings that began at night: as <see cref="Night"/> has it, in UTC.</summary>
     public int AtNight { get; init; }
 
     /// <summary>The most firings of one of its alerts within an hour.</summary>
@@ -88,7 +88,8 @@ public sealed record RuleVerdicts(int Useful, int Noise, int NeedsRunbook)
 /// <param name="Rules">Those that fired, the most frequent first.</param>
 /// <param name="Read">How many transitions were looked at.</param>
 /// <param name="IsCut">Whether there were more, and the oldest are left out.</param>
-public sealed record NoiseReport(DateTimeOffset Since, DateTimeOffset Until, ImmutableArray<NoiseRule> Rules, int Read, bool IsCut);
+/// <param name="HeldSince">When the history begins; null when it reaches back far enough, or nothing is in it.</param>
+public sealed record NoiseReport(DateTimeOffset Since, DateTimeOffset Until, ImmutableArray<NoiseRule> Rules, int Read, bool IsCut, DateTimeOffset? HeldSince = null);
 
 /// <summary>Knows what people said of the incidents of rules. Whatever keeps incidents registers one; without one nothing is known.</summary>
 internal interface IRuleVerdicts

@@ -18,6 +18,8 @@ internal sealed class NoiseStore(Database database)
         WHERE at >= @since AND at <= @now ORDER BY at DESC LIMIT @most
         """;
 
+    private const string Oldest = "SELECT MIN(at) FROM alert_transitions";
+
     private const string Ongoing = """
         SELECT fingerprint AS "Fingerprint", system AS "System", name AS "Name", severity AS "Severity", state AS "State"
         FROM alerts_seen WHERE ended_at IS NULL AND at < @since LIMIT @most
@@ -41,7 +43,10 @@ internal sealed class NoiseStore(Database database)
                 tally.AddOngoing(row.Fingerprint, new NoiseKey(row.System, row.Name), row.Severity, row.State);
             }
 
-            return new NoiseReport(since, now, tally.Rules(acted), Math.Min(read, Most), read > Most);
+            // The longest that anything is kept is longer than any period here: what began later is all there ever was.
+            var oldest = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(Oldest, cancellationToken: cancellation)).ConfigureAwait(false);
+            var held = oldest > StoredTime.Of(since) ? StoredTime.Read(oldest.Value) : (DateTimeOffset?)null;
+            return new NoiseReport(since, now, tally.Rules(acted), Math.Min(read, Most), read > Most, held);
         },
         cancellation);
 

@@ -23,8 +23,6 @@ internal sealed class NoiseTally(long since, long now)
 {
     private const long Hour = 3_600_000_000;
     private const long Day = 24 * Hour;
-    private const long Evening = 22 * Hour;
-    private const long Morning = 6 * Hour;
 
     private readonly Dictionary<string, OneAlert> alerts = new(StringComparer.Ordinal);
     private readonly Dictionary<NoiseKey, OneRule> rules = [];
@@ -99,7 +97,7 @@ internal sealed class NoiseTally(long since, long now)
 
     private static bool IsFiring(AlertState? state) => state is not (null or AlertState.Pending);
 
-    private static bool IsNight(long at) => at % Day is >= Evening or < Morning;
+    private static bool IsNight(long at) => Night.IsAt((int)(at % Day / Hour));
 
     private sealed class OneAlert(OneRule rule, long now)
     {

@@ -28,9 +28,6 @@ public sealed record ChannelHealth
 
     /// <summary>How many pages wait that it did not take.</summary>
     public int DeadLetters { get; init; }
-
-    /// <summary>Whether a person must look: it fails, or pages wait.</summary>
-    public bool NeedsAttention => FailingSince is not null || DeadLetters > 0;
 }
 
 /// <summary>The ways to reach people.</summary>

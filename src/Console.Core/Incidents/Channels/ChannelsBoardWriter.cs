@@ -20,17 +20,7 @@ internal sealed class ChannelsBoardWriter(ChannelList channels, Database databas
     private readonly SectionPen<ChannelsBoard> pen = new(live.Channels, clock);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await Task.WhenAll(HearAsync(stoppingToken), loop.RunAsync(LookAsync, stoppingToken)).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopping.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.FollowAsync([database.News.FollowAsync(DeadLetterStore.Topic, stoppingToken)], LookAsync, stoppingToken);
 
     /// <summary>Looks once.</summary>
     internal async Task LookAsync(CancellationToken cancellation)
@@ -55,14 +45,6 @@ internal sealed class ChannelsBoardWriter(ChannelList channels, Database databas
     {
         var configured = new ChannelHealth { Name = channel.Name, Kind = channel.Kind, Address = channel.Address };
         return health.TryGetValue(channel.Name, out var row) ? row.Of(configured) : configured;
-    }
-
-    private async Task HearAsync(CancellationToken cancellation)
-    {
-        await foreach (var _ in database.News.FollowAsync(DeadLetterStore.Topic, cancellation).ConfigureAwait(false))
-        {
-            loop.Wake();
-        }
     }
 }
 

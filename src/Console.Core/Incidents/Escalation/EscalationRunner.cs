@@ -41,7 +41,7 @@ internal sealed class EscalationRunner(EscalationKeeper keeper, PageSending send
         using var alarm = around.Clock.CreateTimer(_ => loop.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var hearing = Task.WhenAll(
-            HearAsync(around.Live.Alerts.WatchAsync(ends.Token), loop), HearAsync(around.Live.Acknowledgements.WatchAsync(ends.Token), loop), HearAsync(around.File.Section.WatchAsync(ends.Token), loop));
+            loop.HearAsync(around.Live.Alerts.WatchAsync(ends.Token)), loop.HearAsync(around.Live.Acknowledgements.WatchAsync(ends.Token)), loop.HearAsync(around.File.Section.WatchAsync(ends.Token)));
         try
         {
             await loop.RunAsync(inner => RoundAsync(grant, alarm, inner), cancellation).ConfigureAwait(false);
@@ -77,15 +77,6 @@ internal sealed class EscalationRunner(EscalationKeeper keeper, PageSending send
             }
 
             isFailing = true;
-        }
-    }
-
-    private static async Task HearAsync<T>(IAsyncEnumerable<Snapshot<T>> changes, CollectorLoop loop)
-        where T : class
-    {
-        await foreach (var _ in changes.ConfigureAwait(false))
-        {
-            loop.Wake();
         }
     }
 

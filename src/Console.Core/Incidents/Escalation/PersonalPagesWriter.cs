@@ -34,23 +34,5 @@ internal sealed class PersonalPagesWriter(Database database, EscalationStore sto
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await Task.WhenAll(HearAsync(database.News.FollowAsync(EscalationStore.Topic, stoppingToken)), loop.RunAsync(LookAsync, stoppingToken)).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopping.
-        }
-    }
-
-    private async Task HearAsync(IAsyncEnumerable<string> news)
-    {
-        await foreach (var _ in news.ConfigureAwait(false))
-        {
-            loop.Wake();
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.FollowAsync([database.News.FollowAsync(EscalationStore.Topic, stoppingToken)], LookAsync, stoppingToken);
 }

@@ -65,7 +65,10 @@ public sealed class HandOverDesk
             Written = written,
             Doubts =
             [
-                .. new ILiveSection[] { live.Alerts, live.Acknowledgements, live.Silences, live.Actions, live.Slo, live.Incidents }.Select(Doubt).OfType<string>(),
+                .. new (ILiveSection Section, string Called)[]
+                {
+                    (live.Alerts, "alerts"), (live.Acknowledgements, "acknowledgements"), (live.Silences, "silences"), (live.Actions, "actions"), (live.Slo, "error budgets"), (live.Incidents, "incidents"),
+                }.Select(one => Doubt(one.Section, one.Called)).OfType<string>(),
                 .. Silent(),
                 .. written.Problem is { } why ? [$"notes: they can't be read now ({why})"] : Array.Empty<string>(),
             ],
@@ -80,14 +83,14 @@ public sealed class HandOverDesk
         return HandOverMarkdown.Of(hand);
     }
 
-    private string? Doubt(ILiveSection section)
+    private string? Doubt(ILiveSection section, string called)
     {
         var (head, now) = (section.Head, clock.GetUtcNow());
         return head.FreshnessAt(now, section.StaleAfter) switch
         {
             Freshness.Live => null,
-            Freshness.Unknown => $"{section.Name}: nothing is known{(head.Problem is { } why ? $" ({why})" : string.Empty)}",
-            _ => $"{section.Name}: as of {DurationText.Words(now - head.ObservedAt!.Value)} ago{(head.Problem is { } why ? $" ({why})" : string.Empty)}",
+            Freshness.Unknown => $"{called}: nothing is known{(head.Problem is { } why ? $" ({why})" : string.Empty)}",
+            _ => $"{called}: as of {DurationText.Words(now - head.ObservedAt!.Value)} ago{(head.Problem is { } why ? $" ({why})" : string.Empty)}",
         };
     }
 

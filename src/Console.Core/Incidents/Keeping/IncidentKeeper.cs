@@ -128,7 +128,7 @@ internal sealed class IncidentKeeper(IncidentStore store, IncidentHand hand, Liv
         var at = StoredTime.Cut(due.Since < now - LongestSince || due.Since > now ? now : due.Since);
         var incident = IncidentLife.Open(RunId.New(now), due.Title, due.Class, at, IncidentPerson.Console, [due.System.Id], due.Alerts.Select(LinkedAlerts.LinkOf).Take(IncidentLimits.Links));
         var opened = await hand.OpenAsync(
-            incident, $"opened it, by the rule of {due.System.Id}: {due.Alerts[0].Name} fires", Person.Console,
+            incident, $"opened it, by the rule of {due.System.Title}: {due.Alerts[0].Name} fires", Person.Console,
             async (work, inner) =>
             {
                 await RequireAsync(work, grant, inner).ConfigureAwait(false);

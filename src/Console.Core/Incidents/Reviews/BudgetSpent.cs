@@ -7,7 +7,7 @@ using OpsConsole.Systems;
 namespace OpsConsole.Incidents;
 
 /// <summary>What an incident cost of an objective's error budget.</summary>
-/// <param name="System">The system's id.</param>
+/// <param name="System">The system's title.</param>
 /// <param name="Objective">The objective's title.</param>
 /// <param name="Share">The share of the whole window's budget: 1 is all of it; null when it is not known, or nothing happened.</param>
 /// <param name="Says">In a sentence.</param>
@@ -17,7 +17,7 @@ public sealed record BudgetSpent(string System, string Objective, double? Share,
     /// Reckons: the share of bad events during the incident, times how much of the objective's window it took, over the budget (1 - target). As burn rates are reckoned (Google, The Site
     /// Reliability Workbook, "Alerting on SLOs"), it takes the traffic for even over the window.
     /// </summary>
-    /// <param name="system">The system's id.</param>
+    /// <param name="system">The system's title.</param>
     /// <param name="objective">The objective.</param>
     /// <param name="lasted">How long the incident was.</param>
     /// <param name="bad">Bad events; null for no data.</param>
@@ -36,8 +36,8 @@ public sealed record BudgetSpent(string System, string Objective, double? Share,
         }
 
         var share = Math.Clamp(some / all, 0, 1) * (lasted / objective.Window) / (1 - objective.Target);
-        var percent = (share * 100).ToString(share < 0.1 ? "0.0" : "0", CultureInfo.InvariantCulture);
-        return new BudgetSpent(system, objective.Title, share, $"{objective.Title}: about {percent}% of the budget of {PromDuration.Format(objective.Window)} was spent");
+        var percent = share < 0.0005 ? "less than 0.1" : $"about {(share * 100).ToString(share < 0.1 ? "0.0" : "0", CultureInfo.InvariantCulture)}";
+        return new BudgetSpent(system, objective.Title, share, $"{objective.Title}: {percent}% of the budget of {DurationText.Words(objective.Window)} was spent");
     }
 }
 
@@ -79,14 +79,14 @@ internal sealed class BudgetSpending : IDisposable
     {
         if (lasted > objective.Window)
         {
-            return BudgetSpent.Of(profile.Id, objective, lasted, null, null, "it was longer than the objective's own window");
+            return BudgetSpent.Of(profile.Title, objective, lasted, null, null, "it was longer than the objective's own window");
         }
 
         var range = $"{Math.Ceiling(lasted.TotalSeconds).ToString(CultureInfo.InvariantCulture)}s";
         ImmutableArray<string> asked = [(objective.Bad ?? objective.Good ?? string.Empty).Replace(Range, range, StringComparison.Ordinal), objective.Total.Replace(Range, range, StringComparison.Ordinal)];
         var answers = await queries.AskRangeAsync(profile.Metrics, asked, new QueryRange(until, until, TimeSpan.FromMinutes(1)), cancellation).ConfigureAwait(false);
         var (part, total) = (Value(answers[0]), Value(answers[1]));
-        return BudgetSpent.Of(profile.Id, objective, lasted, objective.Bad is null ? total - part : part, total, answers[1].Problem ?? answers[0].Problem);
+        return BudgetSpent.Of(profile.Title, objective, lasted, objective.Bad is null ? total - part : part, total, answers[1].Problem ?? answers[0].Problem);
     }
 
     private static double? Value(Asked<RangeAnswer> asked) => asked.Answer?.Series is [{ Points: [.., var point] }] ? point.Value : null;

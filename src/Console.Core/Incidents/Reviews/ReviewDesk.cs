@@ -73,7 +73,7 @@ public sealed class ReviewDesk
 
         var until = it.ResolvedAt ?? hand.Now;
         var draft = ReviewDraft.Of(
-            it, await incidents.TimelineAsync(it, cancellation).ConfigureAwait(false), await spending.OfAsync(it, until, cancellation).ConfigureAwait(false), until);
+            it, incidents.TitlesOf(it), await incidents.TimelineAsync(it, cancellation).ConfigureAwait(false), await spending.OfAsync(it, until, cancellation).ConfigureAwait(false), until);
         return await RecordAsync(IncidentDeed.Work("review-begin"), it, person, async (work, inner) =>
         {
             foreach (var (section, text) in draft)

@@ -10,23 +10,24 @@ internal static class ReviewDraft
 
     /// <summary>The first text of each section; a section that only people can write is empty.</summary>
     /// <param name="incident">The incident.</param>
+    /// <param name="systems">The titles of its systems.</param>
     /// <param name="timeline">What happened.</param>
     /// <param name="spent">What it cost.</param>
     /// <param name="until">Its end; the time now for one that goes on.</param>
-    public static ImmutableSortedDictionary<ReviewSection, string> Of(Incident incident, Timeline timeline, ImmutableArray<BudgetSpent> spent, DateTimeOffset until) =>
+    public static ImmutableSortedDictionary<ReviewSection, string> Of(Incident incident, ImmutableArray<string> systems, Timeline timeline, ImmutableArray<BudgetSpent> spent, DateTimeOffset until) =>
         ReviewSections.All.ToImmutableSortedDictionary(section => section, section => section switch
         {
-            ReviewSection.Summary => Summary(incident, until),
+            ReviewSection.Summary => Summary(incident, systems, until),
             ReviewSection.Impact => Impact(incident, spent, until),
             ReviewSection.Timeline => Lines(timeline),
             ReviewSection.Causes => incident.Cause,
             _ => string.Empty,
         });
 
-    private static string Summary(Incident incident, DateTimeOffset until)
+    private static string Summary(Incident incident, ImmutableArray<string> systems, DateTimeOffset until)
     {
-        var systems = incident.Systems.IsEmpty ? "no system" : string.Join(", ", incident.Systems);
-        return $"{incident.Title} (class {incident.Class}, {systems}). It began at {IncidentLimits.Clock(incident.OpenedAt)} and {(incident.IsOpen ? "goes on" : "was over")} "
+        var about = systems.IsEmpty ? "no system" : string.Join(", ", systems);
+        return $"{incident.Title} (class {incident.Class}, {about}). It began at {IncidentLimits.Clock(incident.OpenedAt)} and {(incident.IsOpen ? "goes on" : "was over")} "
             + $"{(incident.IsOpen ? $"after {DurationText.Words(until - incident.OpenedAt)}" : $"{DurationText.Words(until - incident.OpenedAt)} later, at {IncidentLimits.Clock(until)}")}. "
             + (incident.AcknowledgedAt is { } had ? $"{incident.AcknowledgedBy!.Name} had it after {DurationText.Words(had - incident.OpenedAt)}" : "Nobody said that they have it")
             + (incident.MitigatedAt is { } mitigated ? $"; it was mitigated after {DurationText.Words(mitigated - incident.OpenedAt)}." : ".");

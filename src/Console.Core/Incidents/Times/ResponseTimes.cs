@@ -41,17 +41,14 @@ public sealed record SystemTimes(string? System, int Incidents, int Merged, int 
 /// <summary>How long people took to respond, system by system.</summary>
 /// <param name="Since">Incidents that began from then on.</param>
 /// <param name="Until">Until when.</param>
-/// <param name="Zone">The time zone by whose walls it is night from 22:00 to 07:00.</param>
+/// <param name="Zone">The time zone by whose walls it is night.</param>
 /// <param name="Systems">The systems with incidents, by id; an incident about several counts for each.</param>
 public sealed record ResponseTimes(DateTimeOffset Since, DateTimeOffset Until, string Zone, ImmutableArray<SystemTimes> Systems)
 {
-    private const int Evening = 22;
-    private const int Morning = 7;
-
-    /// <summary>Whether it is night there: from 22:00, and before 07:00.</summary>
+    /// <summary>Whether it is night there.</summary>
     /// <param name="at">When.</param>
     /// <param name="zone">Where.</param>
-    public static bool IsNight(DateTimeOffset at, TimeZoneInfo zone) => ZoneClock.Wall(at, zone).Hour is >= Evening or < Morning;
+    public static bool IsNight(DateTimeOffset at, TimeZoneInfo zone) => Night.IsAt(ZoneClock.Wall(at, zone).Hour);
 
     /// <summary>Reckons them.</summary>
     /// <param name="incidents">Incidents, in any order; those that began before <paramref name="since"/> or after <paramref name="until"/> do not count.</param>

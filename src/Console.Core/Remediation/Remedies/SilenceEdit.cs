@@ -37,7 +37,7 @@ internal sealed class SilenceEdit(RemedyPorts ports) : SilenceRemedy(ports), IRe
         SilenceTime.Read(fields, Ports.Now);
         SilenceTicket.Read(fields, Ports.Limits);
         return fields.Problems is { IsEmpty: false } problems ? problems : new RemedyCall(
-            this, request, target!, $"Change {target!.Title} at {target.Place} to {fields.Parameters[MatcherList.Field]} {SilenceTime.Words(fields.Parameters)}")
+            this, request, target!, $"Change {target!.Brief} at {target.Place} to {fields.Parameters[MatcherList.Field]} {SilenceTime.Words(fields.Parameters)}")
         {
             Parameters = fields.Parameters,
             Allowed = allowed,

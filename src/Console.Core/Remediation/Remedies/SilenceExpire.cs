@@ -26,7 +26,7 @@ internal sealed class SilenceExpire(RemedyPorts ports) : SilenceRemedy(ports), I
         var fields = new RequestFields(request, About);
         var target = fields.Target(Existing(request));
         return fields.Problems is { IsEmpty: false } problems ? problems
-            : new RemedyCall(this, request, target!, $"End {target!.Title} at {target.Place}") { Allowed = allowed };
+            : new RemedyCall(this, request, target!, $"End {target!.Brief} at {target.Place}") { Allowed = allowed };
     }
 
     /// <inheritdoc/>

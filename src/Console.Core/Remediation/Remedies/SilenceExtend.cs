@@ -38,7 +38,7 @@ internal sealed class SilenceExtend(RemedyPorts ports) : SilenceRemedy(ports), I
         SilenceTime.Read(fields, Ports.Now);
         SilenceTicket.Read(fields, Ports.Limits);
         return fields.Problems is { IsEmpty: false } problems ? problems : new RemedyCall(
-            this, request, target!, $"Let {target!.Title} at {target.Place} last {SilenceTime.Words(fields.Parameters)}{(fields.Has(SilenceTime.End) ? string.Empty : " from now")}")
+            this, request, target!, $"Let {target!.Brief} at {target.Place} last {SilenceTime.Words(fields.Parameters)}{(fields.Has(SilenceTime.End) ? string.Empty : " from now")}")
         {
             Parameters = fields.Parameters,
             Allowed = allowed,

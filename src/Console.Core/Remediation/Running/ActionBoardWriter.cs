@@ -24,17 +24,7 @@ internal sealed class ActionBoardWriter(Database database, ActionStore store, Li
     private ActionBoard shown = ActionBoard.Empty;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await Task.WhenAll(HearAsync(stoppingToken), loop.RunAsync(LookAsync, stoppingToken)).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopping.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.FollowAsync([database.News.FollowAsync(ActionStore.Topic, stoppingToken)], LookAsync, stoppingToken);
 
     /// <summary>Looks once.</summary>
     internal async Task LookAsync(CancellationToken cancellation)
@@ -54,14 +44,6 @@ internal sealed class ActionBoardWriter(Database database, ActionStore store, Li
     private static bool Same(ActionBoard one, ActionBoard other) => one.Runs.AsEnumerable().SequenceEqual(other.Runs, ReferenceEqualityComparer.Instance)
         && one.Freezes.SequenceEqual(other.Freezes)
         && one.Reviews.Select(review => (review.Id, review.ClosedAt)).SequenceEqual(other.Reviews.Select(review => (review.Id, review.ClosedAt)));
-
-    private async Task HearAsync(CancellationToken cancellation)
-    {
-        await foreach (var _ in database.News.FollowAsync(ActionStore.Topic, cancellation).ConfigureAwait(false))
-        {
-            loop.Wake();
-        }
-    }
 
     private async Task<ActionBoard> ReadAsync(CancellationToken cancellation)
     {

@@ -60,14 +60,14 @@ internal static class FrontMatterReader
             Owner = read.OptionalText("owner") ?? string.Empty,
             Reviewed = Day(read, "reviewed"),
         };
-        taken = runbook.IsGuide ? taken : Answer(taken, read);
+        taken = runbook.IsGuide ? taken with { Alerts = Names(read) } : Answer(taken, read);
         read.RefuseTheRest();
         return taken;
     }
 
     private static Runbook Answer(Runbook runbook, FieldReader read)
     {
-        var alerts = read.Texts("alerts", name => name.Length > 200 ? "is no alert's name" : null);
+        var alerts = Names(read);
         if (alerts.IsEmpty)
         {
             read.Wrong("alerts", "is missing: name the alerts it is for, as [TheirNames]; what is for none belongs to the folder guides");
@@ -94,6 +94,9 @@ internal static class FrontMatterReader
             EscalateTo = read.OptionalText("escalate_to") ?? string.Empty,
         };
     }
+
+    // A guide's are those that no system claims.
+    private static ImmutableArray<string> Names(FieldReader read) => read.Texts("alerts", name => name.Length > 200 ? "is no alert's name" : null);
 
     // What can't be read is named, and comes as zero: that must not look like an answer due at once.
     private static TimeSpan? Known(TimeSpan? read) => read > TimeSpan.Zero ? read : null;

@@ -30,12 +30,12 @@ public sealed class RunbookLibrary : BackgroundService
     /// <summary>The runbooks as last read.</summary>
     public RunbookShelf Shelf => section.Current.Value ?? RunbookShelf.Empty;
 
-    /// <summary>The runbook of an alert; null when no system claims the alert, or nobody wrote it.</summary>
+    /// <summary>The runbook of an alert, or the guide of one that no system claims; null when nobody wrote it.</summary>
     /// <param name="alert">The alert.</param>
     public Runbook? For(Alert alert)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        return alert.System is { } id && live.Systems.Current.Value?.Find(id) is { } system ? Shelf.For(alert, system.Profile) : null;
+        return alert.System is not { } id ? Shelf.ForNobodys(alert.Name) : live.Systems.Current.Value?.Find(id) is { } system ? Shelf.For(alert, system.Profile) : null;
     }
 
     /// <inheritdoc/>

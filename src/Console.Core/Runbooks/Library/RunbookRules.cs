@@ -26,9 +26,12 @@ public static class RunbookRules
         var without = alerts.Where(one => shelf.For(one.Profile!, one.Rule.Name, one.Rule.Annotations["runbook_url"]) is null)
             .Select(one => new RunbookGap(one.Profile!.Id, one.Rule.Name, SeverityNames.Parse(one.Rule.Labels["severity"])));
         var known = alerts.Select(one => (one.Profile!.Id, one.Rule.Name)).ToHashSet();
-        var nobodys = shelf.All.Where(runbook => runbook.System is not null)
+        var unclaimed = groups.SelectMany(group => group.Rules).Where(rule => rule.IsAlert && catalog.Claiming(rule) is null).Select(rule => rule.Name).ToHashSet(StringComparer.Ordinal);
+        var nobodys = shelf.All.Where(runbook => runbook is { IsGuide: false, System: not null })
             .SelectMany(runbook => runbook.Alerts.Where(alert => !known.Contains((runbook.System!, alert)))
-                .Select(alert => new Problem($"{runbook.File}:1", $"no rule of {runbook.System} is called {alert}")));
+                .Select(alert => new Problem($"{runbook.File}:1", $"no rule of {runbook.System} is called {alert}")))
+            .Concat(shelf.All.Where(runbook => runbook.IsGuide).SelectMany(guide => guide.Alerts.Where(alert => !unclaimed.Contains(alert))
+                .Select(alert => new Problem($"{guide.File}:1", $"no rule that no system claims is called {alert}"))));
         return ([.. without], [.. nobodys]);
     }
 

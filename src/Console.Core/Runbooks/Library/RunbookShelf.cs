@@ -10,6 +10,7 @@ public sealed class RunbookShelf
 {
     private readonly FrozenDictionary<string, Runbook> byKey;
     private readonly FrozenDictionary<(string System, string Alert), Runbook> byAlert;
+    private readonly FrozenDictionary<string, Runbook> guides;
 
     /// <summary>Puts runbooks on a shelf.</summary>
     /// <param name="runbooks">The runbooks.</param>
@@ -17,9 +18,11 @@ public sealed class RunbookShelf
     {
         All = [.. runbooks.OrderBy(runbook => runbook.Key, StringComparer.Ordinal)];
         byKey = All.ToFrozenDictionary(runbook => runbook.Key, StringComparer.Ordinal);
-        byAlert = All.Where(runbook => runbook.System is not null)
+        byAlert = All.Where(runbook => runbook is { IsGuide: false, System: not null })
             .SelectMany(runbook => runbook.Alerts.Select(alert => ((runbook.System!, alert), runbook)))
             .GroupBy(claim => claim.Item1).ToFrozenDictionary(claims => claims.Key, claims => claims.First().runbook);
+        guides = All.Where(runbook => runbook.IsGuide).SelectMany(guide => guide.Alerts.Select(alert => (alert, guide)))
+            .GroupBy(claim => claim.alert, StringComparer.Ordinal).ToFrozenDictionary(claims => claims.Key, claims => claims.First().guide, StringComparer.Ordinal);
     }
 
     /// <summary>None.</summary>
@@ -31,6 +34,10 @@ public sealed class RunbookShelf
     /// <summary>A runbook by its key; null when there is none.</summary>
     /// <param name="key">As <see cref="Runbook.Key"/>.</param>
     public Runbook? Find(string key) => byKey.GetValueOrDefault(key);
+
+    /// <summary>The guide of an alert that no system claims, such as a dead man's switch; null when nobody wrote it.</summary>
+    /// <param name="alert">The alert's name.</param>
+    public Runbook? ForNobodys(string alert) => guides.GetValueOrDefault(alert);
 
     /// <summary>The runbook of an alert; null when nobody wrote it.</summary>
     /// <param name="alert">The alert.</param>

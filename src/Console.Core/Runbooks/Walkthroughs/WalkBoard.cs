@@ -41,7 +41,9 @@ internal sealed class WalkBoardWriter(Database database, WalkStore store, WalkPr
     {
         try
         {
-            await Task.WhenAll(HearAsync(database.News.FollowAsync(WalkStore.Topic, stoppingToken)), MeetAsync(stoppingToken), loop.RunAsync(LookAsync, stoppingToken)).ConfigureAwait(false);
+            await Task.WhenAll(
+                loop.HearAsync(presence.FollowAllAsync(stoppingToken)),
+                loop.FollowAsync([database.News.FollowAsync(WalkStore.Topic, stoppingToken)], LookAsync, stoppingToken)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -68,20 +70,4 @@ internal sealed class WalkBoardWriter(Database database, WalkStore store, WalkPr
 
     private static bool Same(WalkBoard one, WalkBoard other) => one.Walks.Length == other.Walks.Length
         && one.Walks.Zip(other.Walks).All(pair => pair.First.Walk.Id == pair.Second.Walk.Id && pair.First.Walk.Version == pair.Second.Walk.Version && pair.First.People.SequenceEqual(pair.Second.People));
-
-    private async Task HearAsync(IAsyncEnumerable<string> news)
-    {
-        await foreach (var _ in news.ConfigureAwait(false))
-        {
-            loop.Wake();
-        }
-    }
-
-    private async Task MeetAsync(CancellationToken cancellation)
-    {
-        await foreach (var _ in presence.FollowAllAsync(cancellation).ConfigureAwait(false))
-        {
-            loop.Wake();
-        }
-    }
 }

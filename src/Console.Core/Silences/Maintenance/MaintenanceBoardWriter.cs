@@ -20,17 +20,7 @@ internal sealed class MaintenanceBoardWriter(Database database, MaintenanceStore
     private string shown = string.Empty;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await Task.WhenAll(HearAsync(database.News.FollowAsync(MaintenanceStore.Topic, stoppingToken)), loop.RunAsync(LookAsync, stoppingToken)).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopping.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.FollowAsync([database.News.FollowAsync(MaintenanceStore.Topic, stoppingToken)], LookAsync, stoppingToken);
 
     /// <summary>Looks once.</summary>
     internal async Task LookAsync(CancellationToken cancellation)
@@ -53,12 +43,4 @@ internal sealed class MaintenanceBoardWriter(Database database, MaintenanceStore
     private static string Said(MaintenanceBoard board) => string.Join('\n',
         board.Windows.Select(status => $"{status.Window.Id} {status.Window.Version} {status.State} {status.Running?.Start} {status.Next?.Start} {status.LeftOut?.Start} {status.Problem}")
             .Concat(board.Runs.Select(run => $"{run.Window} {run.Start} {run.Version}")).Concat(board.Deleted.Select(window => window.Id)));
-
-    private async Task HearAsync(IAsyncEnumerable<string> news)
-    {
-        await foreach (var _ in news.ConfigureAwait(false))
-        {
-            loop.Wake();
-        }
-    }
 }

@@ -20,7 +20,7 @@ internal sealed class MaintenanceWatch(MaintenanceKeeper keeper, Database databa
         {
             var loop = new CollectorLoop(Period, clock, Rest);
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(ending);
-            var hearing = HearAsync(database.News.FollowAsync(MaintenanceStore.Topic, ends.Token), loop);
+            var hearing = loop.HearAsync(database.News.FollowAsync(MaintenanceStore.Topic, ends.Token));
             try
             {
                 await loop.RunAsync(cancellation => keeper.RoundAsync(grant, cancellation), ending).ConfigureAwait(false);
@@ -32,12 +32,4 @@ internal sealed class MaintenanceWatch(MaintenanceKeeper keeper, Database databa
             }
         },
         stoppingToken);
-
-    private static async Task HearAsync(IAsyncEnumerable<string> news, CollectorLoop loop)
-    {
-        await foreach (var _ in news.ConfigureAwait(false))
-        {
-            loop.Wake();
-        }
-    }
 }

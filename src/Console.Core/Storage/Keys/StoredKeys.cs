@@ -12,6 +12,7 @@ internal sealed class StoredKeys(Database database, StorageState state, StoreLoc
 {
     private const string Lock = "first-key";
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
     private readonly string me = Guid.NewGuid().ToString("N");
     private LockGrant? making;
 
@@ -34,7 +35,7 @@ internal sealed class StoredKeys(Database database, StorageState state, StoreLoc
         using var patience = new CancellationTokenSource(Time + Time, clock);
         while (true)
         {
-            if (await ReadAsync(patience.Token).ConfigureAwait(false) is { Count: > 0 } stored)
+            if (await ReadPatientlyAsync(patience.Token).ConfigureAwait(false) is { Count: > 0 } stored)
             {
                 return stored;
             }
@@ -45,7 +46,24 @@ internal sealed class StoredKeys(Database database, StorageState state, StoreLoc
                 return await ReadAsync(patience.Token).ConfigureAwait(false);
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(100), clock, patience.Token).ConfigureAwait(false);
+            await Task.Delay(Again, clock, patience.Token).ConfigureAwait(false);
+        }
+    }
+
+    // A replica that has just come up asks once and then not for a day, at its busiest moment: one connection that took too long is no reason to turn people away.
+    private async Task<IReadOnlyCollection<XElement>> ReadPatientlyAsync(CancellationToken cancellation)
+    {
+        var until = clock.GetTimestamp() + (long)(Time.TotalSeconds * clock.TimestampFrequency);
+        while (true)
+        {
+            try
+            {
+                return await ReadAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (StorageException e) when (e.Fault is StorageFault.Unreachable or StorageFault.Busy && clock.GetTimestamp() < until)
+            {
+                await Task.Delay(Again, clock, cancellation).ConfigureAwait(false);
+            }
         }
     }
 

@@ -23,9 +23,6 @@ public sealed record KubernetesStatus(int Code, string? Reason, string Message)
     /// <summary>Whether a PodDisruptionBudget is in the way (429, too, but no rate limit): trying again without <see cref="RetryAfter"/> is of no use.</summary>
     public bool IsHeldByBudget => Has("DisruptionBudget");
 
-    /// <summary>Whether it is a refusal for the object's own sake and not for missing rights: its namespace is going.</summary>
-    public bool IsNamespaceTerminating => Has("NamespaceTerminating");
-
     /// <summary>Whether one of the causes has this reason.</summary>
     /// <param name="reason">The cause's reason.</param>
     public bool Has(string reason) => Causes.Any(cause => cause.Reason == reason);

@@ -49,12 +49,6 @@ public sealed record Finding
 /// <param name="Because">Why, in a sentence: <c>this cluster does not serve policy/v1</c>.</param>
 public sealed record FindingGap(string System, string Check, string Because);
 
-/// <summary>How many findings there are.</summary>
-/// <param name="Problems">What hurts now.</param>
-/// <param name="Warnings">What will hurt when something else happens.</param>
-/// <param name="Hints">What is good to know.</param>
-public sealed record FindingCounts(int Problems, int Warnings, int Hints);
-
 /// <summary>The findings of all systems.</summary>
 /// <param name="Findings">Worst first within a system.</param>
 /// <param name="Gaps">What could not be checked.</param>
@@ -63,15 +57,6 @@ public sealed record FindingBoard(ImmutableArray<Finding> Findings, ImmutableArr
     /// <summary>The findings of a system, worst first.</summary>
     /// <param name="system">The system's id.</param>
     public IEnumerable<Finding> Of(string system) => Findings.Where(finding => finding.System == system);
-
-    /// <summary>How many findings of each level a system has.</summary>
-    /// <param name="system">The system's id.</param>
-    public FindingCounts CountsOf(string system)
-    {
-        var levels = Of(system).CountBy(finding => finding.Level).ToDictionary();
-        return new(
-            levels.GetValueOrDefault(FindingLevel.Problem), levels.GetValueOrDefault(FindingLevel.Warning), levels.GetValueOrDefault(FindingLevel.Hint));
-    }
 
     /// <summary>What could not be checked of a system.</summary>
     /// <param name="system">The system's id.</param>

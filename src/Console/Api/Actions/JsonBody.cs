@@ -71,6 +71,10 @@ internal sealed class JsonBody
             : Wrong<T>(name, $"must be one of {string.Join(", ", words.Select(one => one.Word))}");
     }
 
+    /// <summary>One of some words, or nothing.</summary>
+    public T? OptionalWord<T>(string name)
+        where T : struct, Enum => Member(name) is null ? null : Word<T>(name);
+
     /// <summary>A whole number of at least zero that may be left out.</summary>
     public long? Number(string name) => Member(name) switch
     {

@@ -44,7 +44,7 @@ internal static class IncidentBodies
     public static IncidentMitigateBody Mitigate(JsonBody body) => new(body.Time("at"), Seen(body));
 
     /// <summary>It is over.</summary>
-    public static IncidentCloseBody Close(JsonBody body) => new(new IncidentClosing(body.Prose("cause") ?? string.Empty, body.Word<IncidentVerdict>("verdict"), body.Time("resolvedAt")), Seen(body));
+    public static IncidentCloseBody Close(JsonBody body) => new(new IncidentClosing(body.Prose("cause") ?? string.Empty, body.OptionalWord<IncidentVerdict>("verdict"), body.Time("resolvedAt")), Seen(body));
 
     /// <summary>It is not over.</summary>
     public static IncidentWordsBody Reopen(JsonBody body) => new(body.Prose("why") ?? string.Empty, Seen(body));

@@ -1,4 +1,4 @@
-using System.Globalization;
+using OpsConsole.Components.Format;
 using OpsConsole.Incidents;
 
 namespace OpsConsole.Api;
@@ -15,7 +15,7 @@ internal sealed record ActionItemReply(
     string Id, string Incident, int Version, string Text, string Owner, string Due, DateTimeOffset MadeAt, PersonReply MadeBy, DateTimeOffset? ClosedAt, PersonReply? ClosedBy, string Outcome)
 {
     public static ActionItemReply Of(ActionItem item) => new(
-        item.Id, item.Incident, item.Version, item.Text, item.Owner, item.Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), item.MadeAt, IncidentReply.Person(item.MadeBy),
+        item.Id, item.Incident, item.Version, item.Text, item.Owner, Times.Machine(item.Due), item.MadeAt, IncidentReply.Person(item.MadeBy),
         item.ClosedAt, item.ClosedBy is { } by ? IncidentReply.Person(by) : null, item.Outcome);
 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using OpsConsole.Components.Format;
 using OpsConsole.Slo;
 
 namespace OpsConsole.Api;
@@ -18,7 +19,7 @@ internal static class SloFiles
         {
             text.Append(CsvText.Line(
             [
-                Time(slice.From), Time(slice.To), Number(slice.Counts?.Bad), Number(slice.Counts?.Total), Number(slice.Counts?.ErrorRatio),
+                Times.Cell(slice.From), Times.Cell(slice.To), Number(slice.Counts?.Bad), Number(slice.Counts?.Total), Number(slice.Counts?.ErrorRatio),
                 slice.Counts is not null && left.TryGetValue(slice.To, out var rest) ? Used(rest) : null,
             ]));
         }
@@ -35,16 +36,14 @@ internal static class SloFiles
         {
             text.Append(CsvText.Line(
             [
-                one.Period?.Name, one.Period is { } period ? Time(period.From) : null, one.Period is { } its ? Time(its.To) : null, ApiWords.Of(one.State), Number(Math.Round(one.Objective.Target * 100, 9)),
+                one.Period?.Name, one.Period is { } period ? Times.Cell(period.From) : null, one.Period is { } its ? Times.Cell(its.To) : null, ApiWords.Of(one.State), Number(Math.Round(one.Objective.Target * 100, 9)),
                 Number(one.Sli), Number(one.Counts?.Bad), Number(one.Counts?.Total), Number(one.Allowed), Used(one.Remaining), Used(one.LeftOut?.RemainingWithAll),
-                one.HeldSince is { } since ? Time(since) : null, one.Objective.Unit, one.Problem,
+                one.HeldSince is { } since ? Times.Cell(since) : null, one.Objective.Unit, one.Problem,
             ]));
         }
 
         return text.ToString();
     }
-
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string? Number(double? value) => value?.ToString("0.#########", CultureInfo.InvariantCulture);
 

@@ -12,6 +12,17 @@ internal static class AuditWords
     /// <summary>A stage: <c>succeeded</c>.</summary>
     public static string Of(AuditStage stage) => stage.ToString().ToLowerInvariant();
 
+    /// <summary>How who did it had signed in: <c>signed in with a password</c>; null for the console itself.</summary>
+    public static string? SignedIn(AuditEntry entry) => entry.Method switch
+    {
+        "local" => "signed in with a password",
+        "oidc" => "signed in at the provider",
+        "proxy" => "signed in at the proxy",
+        "token" => "with a personal token",
+        "commandLine" => "on the command line",
+        _ => null,
+    };
+
     /// <summary>What was done to what: <c>billing / billing-leader</c>.</summary>
     public static string Target(AuditEntry entry) => string.Join(" / ", new[] { entry.System, entry.Target }.Where(part => !string.IsNullOrEmpty(part)));
 

@@ -25,6 +25,9 @@ public abstract class LiveComponent : ComponentBase, ILiveFollower, IAsyncDispos
     [Inject]
     private LivePulse Pulse { get; set; } = null!;
 
+    [Inject]
+    private OneDrawing Page { get; set; } = null!;
+
     /// <summary>The person holds the page still: <see cref="Take"/> is not called until they go on.</summary>
     protected bool IsPaused { get; set; }
 
@@ -55,8 +58,7 @@ public abstract class LiveComponent : ComponentBase, ILiveFollower, IAsyncDispos
     {
         if (!hasLeft && (aged || IsNews(section)) && Interlocked.Exchange(ref isWoken, 1) == 0)
         {
-            // On a thread of its own: drawing a thousand pages one after the other would let the last wait for all.
-            ThreadPool.UnsafeQueueUserWorkItem(static component => _ = component.DrawSoonAsync(), this, preferLocal: false);
+            Page.Add(this);
         }
     }
 
@@ -103,6 +105,37 @@ public abstract class LiveComponent : ComponentBase, ILiveFollower, IAsyncDispos
         return section.Head.FreshnessAt(Clock.GetUtcNow(), section.StaleAfter);
     }
 
+    /// <summary>Does something on the page's own dispatcher.</summary>
+    internal async Task OnPageAsync(Action work)
+    {
+        try
+        {
+            await InvokeAsync(work);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The whole page is gone.
+        }
+    }
+
+    /// <summary>Takes what is new. Called on the page's dispatcher; what goes wrong is this part's, and no other's.</summary>
+    /// <returns>Whether there is something to draw.</returns>
+    internal bool TakeNews()
+    {
+        try
+        {
+            return Look();
+        }
+        catch (Exception e) when (!hasLeft)
+        {
+            _ = DispatchExceptionAsync(e);
+            return false;
+        }
+    }
+
+    /// <summary>Draws what was taken.</summary>
+    internal void DrawTaken() => StateHasChanged();
+
     private bool IsNews(ILiveSection section)
     {
         foreach (var (one, version) in following)
@@ -116,29 +149,13 @@ public abstract class LiveComponent : ComponentBase, ILiveFollower, IAsyncDispos
         return false;
     }
 
-    private async Task DrawSoonAsync()
-    {
-        try
-        {
-            await InvokeAsync(Draw);
-        }
-        catch (ObjectDisposedException) when (hasLeft)
-        {
-            // Left.
-        }
-        catch (Exception e) when (!hasLeft)
-        {
-            await DispatchExceptionAsync(e);
-        }
-    }
-
-    private void Draw()
+    private bool Look()
     {
         // What comes from now on wakes again.
         Volatile.Write(ref isWoken, 0);
         if (hasLeft)
         {
-            return;
+            return false;
         }
 
         for (var i = 0; i < following.Length; i++)
@@ -155,9 +172,6 @@ public abstract class LiveComponent : ComponentBase, ILiveFollower, IAsyncDispos
             Take();
         }
 
-        if (Drawing is not { } now || !now.Equals(drawn))
-        {
-            StateHasChanged();
-        }
+        return Drawing is not { } now || !now.Equals(drawn);
     }
 }

@@ -179,11 +179,7 @@ public sealed partial class ActionDraft(ActionRequest request, bool asksReason, 
     public bool RefusesUnseen()
     {
         var isUnseen = clock.GetUtcNow() - hashSince < TimeToSee;
-        if (isUnseen)
-        {
-            Refused = [new Problem("plan", "The plan changed just before you pressed: look at it, and press again.")];
-        }
-
+        Refused = isUnseen ? [new Problem("plan", "The plan changed just before you pressed: look at it, and press again.")] : [];
         return isUnseen;
     }
 

@@ -40,6 +40,12 @@ public sealed partial class EntryDrawer
     [Inject]
     private AuditSpotCheck Spot { get; set; } = null!;
 
+    // What a guard stopped has a plan, and never became a run: it stands alone.
+    private bool IsOfRun => entry is { PlanHash: not null } && (entry.Stage is not AuditStage.Denied || affair > 1);
+
+    // What the last entry of an action says is no reason: it is what was seen of it.
+    private bool IsOutcome => IsOfRun && entry!.Stage is (AuditStage.Succeeded or AuditStage.Failed or AuditStage.Unknown);
+
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Alerts;
+using OpsConsole.Components.Live;
 using OpsConsole.Incidents;
 using OpsConsole.Live;
 using OpsConsole.Remediation;
@@ -17,8 +18,7 @@ public sealed partial class HandOverPage
     private const string Markdown = "api/v1/handover?format=markdown";
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    private readonly CancellationTokenSource left = new();
-    private Task following = Task.CompletedTask;
+    private readonly Follower follower = new();
     private HandOverWritten written = HandOverWritten.Nothing;
     private HandOverReport hand = null!;
     private Sight? sight;
@@ -44,9 +44,7 @@ public sealed partial class HandOverPage
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        await left.CancelAsync();
-        await following;
-        left.Dispose();
+        await follower.DisposeAsync();
         await base.DisposeAsync();
     }
 
@@ -54,9 +52,12 @@ public sealed partial class HandOverPage
     protected override async Task OnInitializedAsync()
     {
         // Followed before they are read: what is written in between is read twice and not missed.
-        var news = RendererInfo.IsInteractive ? Notes.FollowAsync(left.Token) : null;
+        var news = RendererInfo.IsInteractive ? Notes.FollowAsync(follower.Left) : null;
         await LoadAsync();
-        following = news is null ? Task.CompletedTask : FollowAsync(news);
+        if (news is not null)
+        {
+            follower.Follow(news, _ => LoadAgainAsync(), DispatchExceptionAsync);
+        }
     }
 
     /// <inheritdoc/>
@@ -109,21 +110,6 @@ public sealed partial class HandOverPage
             await DispatchExceptionAsync(e);
         }
     });
-
-    private async Task FollowAsync(IAsyncEnumerable<string> news)
-    {
-        try
-        {
-            await foreach (var _ in news)
-            {
-                await LoadAgainAsync();
-            }
-        }
-        catch (OperationCanceledException) when (left.IsCancellationRequested)
-        {
-            // Left.
-        }
-    }
 
     // What is said of two sections is as sure as the one that knows less.
     private ILiveSection Least(ILiveSection one, ILiveSection other) => FreshnessOf(one) >= FreshnessOf(other) ? one : other;

@@ -46,6 +46,9 @@ public sealed partial class IncidentSteps
     [Parameter, EditorRequired]
     public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
+    // None is not worth anything.
+    private bool HasAlerts => Incident.Linked(LinkKind.Alert).Any();
+
     private string Shown(Step step) => asked == step ? "true" : "false";
 
     // What is decided is decided on what was seen as the form opened: who was quicker meanwhile is told.
@@ -79,12 +82,8 @@ public sealed partial class IncidentSteps
 
     private async Task CloseAsync()
     {
-        if (verdict is not { } worth)
-        {
-            Refuse(new Problem("verdict", "say in one tap what its alerts were worth"));
-        }
-        else if (WallTime.Read("resolvedAt", at, Zone, out var over) is { } wrong ? Refuse(wrong)
-            : await ActOnAsync((person, version) => Desk.CloseAsync(Incident.Id, new IncidentClosing(words, worth, over), person, version, CancellationToken.None)))
+        if (WallTime.Read("resolvedAt", at, Zone, out var over) is { } wrong ? Refuse(wrong)
+            : await ActOnAsync((person, version) => Desk.CloseAsync(Incident.Id, new IncidentClosing(words, verdict, over), person, version, CancellationToken.None)))
         {
             Done(Step.Close);
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Access;
+using OpsConsole.Components.Format;
 using OpsConsole.Live;
 using OpsConsole.SignIn;
 using OpsConsole.Silences;
@@ -95,5 +96,5 @@ public sealed partial class MaintenancePage
     private string TitleOf(string system) => Live.Systems.Current.Value?.Find(system)?.Profile.Title ?? system;
 
     private static string Address(string view, DateOnly? at) =>
-        view == "list" ? "maintenance" : $"maintenance?view={view}{(at is { } day ? $"&at={day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : null)}";
+        view == "list" ? "maintenance" : $"maintenance?view={view}{(at is { } day ? $"&at={Times.Machine(day)}" : null)}";
 }

@@ -28,9 +28,12 @@ internal static class MaintenanceWords
     };
 
     /// <summary>How far away what comes next is: <c>ends in 1 h</c>, <c>in 3 d</c>.</summary>
-    public static string When(WindowStatus status, DateTimeOffset now) => status switch
+    /// <param name="status">How it stands.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="moved">Where somebody moved the end of this run to; null for nowhere.</param>
+    public static string When(WindowStatus status, DateTimeOffset now, DateTimeOffset? moved = null) => status switch
     {
-        { Running: { } running } => $"ends in {Spans.Short(running.End - now)}",
+        { Running: { } running } => $"ends in {Spans.Short((moved ?? running.End) - now)}",
         { Next: { } next } => $"in {Spans.Short(next.Start - now)}",
         { State: WindowState.Over, Window.Plan.Times.To: { } to } => to > now ? "ended early" : $"{Spans.Short(now - to)} ago",
         _ => "no time set",

@@ -13,6 +13,7 @@ public sealed partial class WindowPage
 {
     private const int MostComing = 10;
     private const int MostPast = 50;
+    private static readonly TimeSpan Near = TimeSpan.FromSeconds(2);
 
     private WindowStatus? status;
     private MaintenanceWindow? window;
@@ -30,7 +31,7 @@ public sealed partial class WindowPage
     public string Id { get; set; } = string.Empty;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<ILiveSection> Sections => [Live.Maintenance, Live.Systems];
+    protected override IReadOnlyList<ILiveSection> Sections => [Live.Maintenance, Live.Systems, Live.Silences];
 
     [Inject]
     private MaintenanceDesk Desk { get; set; } = null!;
@@ -83,6 +84,14 @@ public sealed partial class WindowPage
     private bool IsLeftOut(Occurrence occurrence) => RunOf(occurrence)?.State is WindowRunState.Skipped or WindowRunState.Ending or WindowRunState.Ended;
 
     private bool Takable(Occurrence occurrence) => RunOf(occurrence)?.State is WindowRunState.Skipped;
+
+    private static string SilenceAddress(HeldSilence held) => $"silences?open={Uri.EscapeDataString(held.Id)}";
+
+    private DateTimeOffset? MovedTo => status is { Running: not null, Run: { } run } ? run.Silences.Values.Max(held => MovedEnd(held, run)) : null;
+
+    // The silence itself can be extended, or ended: what was written once is left alone, and the window does not know of it.
+    private DateTimeOffset? MovedEnd(HeldSilence held, WindowRun run) =>
+        Live.Silences.Current.Value?.Find(held.Id)?.Silence is { State: not SilenceState.Expired } silence && (silence.EndsAt - run.End).Duration() > Near ? silence.EndsAt : null;
 
     private Task<bool> EndAsync() => ActAsync(person => Desk.EndAsync(Id, person, CancellationToken.None));
 

@@ -10,6 +10,12 @@ namespace OpsConsole.Pages.Me;
 /// <summary>Who one is here, one's sessions and tokens; for an admin, everybody's.</summary>
 public sealed partial class MePage : ComponentBase, IDisposable
 {
+    private static readonly (string Address, string Icon, string Words)[] OtherPages =
+    [
+        ("slos", "slo", "SLOs"), ("queues", "queue", "Queues"), ("runbooks", "runbook", "Runbooks"), ("silences", "silence", "Silences"), ("maintenance", "clock", "Maintenance"),
+        ("audit", "audit", "Audit"), ("sources", "sources", "Sources"), ("handover", "handover", "Hand-over"), ("walls", "wall", "Walls"),
+    ];
+
     private ImmutableArray<Session> mine = [];
     private ImmutableArray<Session> all = [];
     private ImmutableArray<PersonalToken> myTokens = [];

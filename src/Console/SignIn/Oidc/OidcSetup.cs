@@ -1,5 +1,5 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using OpsConsole.Access;
 using OpsConsole.People;
@@ -34,14 +34,16 @@ internal static class OidcSetup
             return app;
         }
 
-        // A form with a token of ours: no other page can begin a sign-in, and nobody is signed in without having asked.
-        app.MapPost("/sign-in/oidc", BeginAsync).AllowAnonymous().WithTags("Sign-in");
+        // A form with a token of ours, asked for there: no other page can begin a sign-in, and nobody is signed in without having asked.
+        app.MapPost("/sign-in/oidc", BeginAsync).AllowAnonymous().DisableAntiforgery().WithTags("Sign-in");
         app.MapGet(OidcAddresses.SignedOutPath, (HttpContext context, OidcSignOut signOut) => signOut.ShowAsync(context)).AllowAnonymous().WithTags("Sign-in");
         return app;
     }
 
-    private static Task BeginAsync(HttpContext context, [FromForm] string? returnUrl) =>
-        context.ChallengeAsync(OidcSchemeOptions.Scheme, new AuthenticationProperties { RedirectUri = ReturnPath.Of(returnUrl) });
+    private static async Task<IResult> BeginAsync(HttpContext context, IAntiforgery antiforgery) =>
+        await SignInEndpoints.FormAsync(context, antiforgery) is { } form
+            ? TypedResults.Challenge(new AuthenticationProperties { RedirectUri = ReturnPath.Of(form["returnUrl"]) }, [OidcSchemeOptions.Scheme])
+            : SignInEndpoints.Again("/", "again");
 
     private static void Configure(OidcSchemeOptions options)
     {

@@ -62,6 +62,30 @@ public sealed class AlertHindsightTests(Stores stores)
         Assert.Equal(new LastMatch(null, false), await hindsight.LastMatchedAsync(Matchers("alertname=\"Never\""), Cancellation));
     }
 
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.PostgreSql)]
+    public async Task What_was_silenced_within_a_time_is_told_by_name_also_when_it_resolved_meanwhile(Dialect dialect)
+    {
+        await using var store = await stores.NewAsync(dialect, Cancellation);
+        await using var console = new HistoryWorld(store, clock);
+        var hindsight = new AlertHindsight(store.Database, clock);
+        var (one, other, foreign) = (Any.Alert("Slow", labels: ("pod", "a")), Any.Alert("Slow", labels: ("pod", "b")), Any.Alert("Down", "pay"));
+        await console.SawAsync();
+        await StepAsync(console, one, foreign);
+        var from = clock.GetUtcNow();
+        await StepAsync(console, one with { State = AlertState.Silenced }, foreign with { State = AlertState.Silenced });
+        await StepAsync(console, one with { State = AlertState.Silenced }, other with { State = AlertState.Silenced }, Any.Alert("Late"));
+        await StepAsync(console, one, Any.Alert("Late"));
+        var to = clock.GetUtcNow();
+        await StepAsync(console, one, Any.Alert("Late") with { State = AlertState.Silenced });
+
+        var held = await hindsight.HeldBackAsync(Matchers("system=\"alpha\""), from, to, Cancellation);
+        Assert.Equal(new HeldBackName("Slow", other.Fingerprint, 2), Assert.Single(held.Names));
+        Assert.Equal((2, false), (held.Alerts, held.IsCut));
+        Assert.Empty((await hindsight.HeldBackAsync(Matchers("system=\"alpha\""), from - TimeSpan.FromHours(1), from, Cancellation)).Names);
+    }
+
     [Fact]
     public async Task The_same_question_within_a_minute_is_not_asked_twice()
     {

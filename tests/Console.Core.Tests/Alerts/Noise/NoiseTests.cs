@@ -40,6 +40,24 @@ public sealed class NoiseTests(Stores stores)
     [Theory]
     [InlineData(Dialect.Sqlite)]
     [InlineData(Dialect.PostgreSql)]
+    public async Task A_history_that_is_shorter_than_what_was_asked_for_says_when_it_begins(Dialect dialect)
+    {
+        await using var store = await stores.NewAsync(dialect, Cancellation);
+        await using var console = new HistoryWorld(store, clock);
+        Assert.Null((await ReadAsync(console, 30)).HeldSince);
+        await console.SawAsync();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var begun = clock.GetUtcNow();
+        await FireAsync(console, 2, Any.Alert(minutes: 0));
+
+        Assert.Equal(begun, (await ReadAsync(console, 30)).HeldSince);
+        clock.Advance(TimeSpan.FromDays(31));
+        Assert.Null((await ReadAsync(console, 30)).HeldSince);
+    }
+
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.PostgreSql)]
     public async Task One_that_came_three_times_within_an_hour_flaps_and_one_that_came_at_night_is_said_to(Dialect dialect)
     {
         await using var store = await stores.NewAsync(dialect, Cancellation);

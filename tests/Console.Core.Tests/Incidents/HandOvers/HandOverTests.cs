@@ -69,7 +69,7 @@ public sealed class HandOverTests(Stores stores)
         console.Live.Actions.Failed("the database is away");
 
         var hand = await console.Get<HandOverDesk>().ReadAsync(Cancellation);
-        Assert.Equal(["silences: nothing is known (not observed yet)", "actions: nothing is known (the database is away)", "slo: nothing is known (not observed yet)"], hand.Doubts);
+        Assert.Equal(["silences: nothing is known (not observed yet)", "actions: nothing is known (the database is away)", "error budgets: nothing is known (not observed yet)"], hand.Doubts);
         var text = HandOverDesk.Markdown(hand);
         Assert.StartsWith("# Hand-over, 2026-11-21 12:00 UTC\n", text, StringComparison.Ordinal);
         Assert.Contains("**Not sure:** actions: nothing is known (the database is away)\n", text, StringComparison.Ordinal);

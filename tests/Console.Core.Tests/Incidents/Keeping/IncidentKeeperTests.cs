@@ -35,7 +35,7 @@ public sealed class IncidentKeeperTests(Stores stores)
         var one = Assert.Single((await console.ShownAsync()).Incidents).Incident;
         Assert.Equal(("NoLeader", 0, Any.Noon, true, 1), (one.Title, one.Class, one.OpenedAt, one.OpenedBy.IsConsole, one.Version));
         Assert.True(one.IsOpen);
-        Assert.Equal("console opened it, by the rule of alpha: NoLeader fires", (await console.TimelineAsync(one)).Entries.First(entry => entry.Kind is TimelineKind.Incident).Sentence);
+        Assert.Equal("console opened it, by the rule of The alpha: NoLeader fires", (await console.TimelineAsync(one)).Entries.First(entry => entry.Kind is TimelineKind.Incident).Sentence);
 
         // Closed while it still flaps, it opens none again before it has been quiet for a while; nor does the same firing ever.
         await console.ClosedAsync(one, IncidentVerdict.Noise);

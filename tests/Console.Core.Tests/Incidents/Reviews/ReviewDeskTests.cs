@@ -29,7 +29,7 @@ public sealed class ReviewDeskTests(Stores stores)
         var begun = IncidentWorld.Must(await desk.BeginAsync(incident.Id, IncidentWorld.Ada, Cancellation));
         Assert.Equal(ReviewSections.All, begun.Sections.Select(text => text.Section));
         Assert.Equal(
-            "Checkout fails (class 1, alpha). It began at 2026-11-21 12:00:00 UTC and was over 20 min later, at 2026-11-21 12:20:00 UTC. Ben Ek had it after 3 min.", begun[ReviewSection.Summary].Text);
+            "Checkout fails (class 1, The alpha). It began at 2026-11-21 12:00:00 UTC and was over 20 min later, at 2026-11-21 12:20:00 UTC. Ben Ek had it after 3 min.", begun[ReviewSection.Summary].Text);
         Assert.Equal("- 2026-11-21 12:00:00 UTC Ada Ek opened it\n- 2026-11-21 12:03:00 UTC Ben Ek acknowledged it\n- 2026-11-21 12:20:00 UTC Olga Ek closed it: useful: a full disk", begun[ReviewSection.Timeline].Text);
         Assert.Equal(("a full disk", ""), (begun[ReviewSection.Causes].Text, begun[ReviewSection.WentWell].Text));
 

@@ -53,8 +53,9 @@ public sealed class ReviewWordsTests
         // Three hours of 30 days are 1/240 of the window; a tenth of all was bad where a thousandth may be: 100 times 1/240.
         var spent = BudgetSpent.Of("alpha", objective, TimeSpan.FromHours(3), 10, 100, null);
         Assert.Equal(100.0 / 240, spent.Share!.Value, 9);
-        Assert.Equal("Availability: about 42% of the budget of 30d was spent", spent.Says);
-        Assert.Equal("Availability: about 0.4% of the budget of 30d was spent", BudgetSpent.Of("alpha", objective, TimeSpan.FromHours(3), 0.1, 100, null).Says);
+        Assert.Equal("Availability: about 42% of the budget of 30 d was spent", spent.Says);
+        Assert.Equal("Availability: about 0.4% of the budget of 30 d was spent", BudgetSpent.Of("alpha", objective, TimeSpan.FromHours(3), 0.1, 100, null).Says);
+        Assert.Equal("Availability: less than 0.1% of the budget of 30 d was spent", BudgetSpent.Of("alpha", objective, TimeSpan.FromHours(3), 0.01, 100, null).Says);
         Assert.Equal((null, "Availability: nothing happened meanwhile, so the budget is untouched"), BudgetSpent.Of("alpha", objective, TimeSpan.FromHours(3), 0, 0, null) is var none ? (none.Share, none.Says) : default);
         Assert.Equal((null, "Availability: not known (it is away)"), BudgetSpent.Of("alpha", objective, TimeSpan.FromHours(3), null, 100, "it is away") is var away ? (away.Share, away.Says) : default);
         Assert.Null(BudgetSpent.Of("alpha", objective, TimeSpan.FromHours(3), double.PositiveInfinity, 100, null).Share);

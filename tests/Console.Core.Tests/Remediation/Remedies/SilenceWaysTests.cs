@@ -49,7 +49,7 @@ public sealed class SilenceWaysTests
     public async Task Until_an_end_it_lasts_until_that_end_and_names_its_ticket()
     {
         var (remedy, plan, order) = await PlanAsync(world, "silence-create", "main", ("matchers", "system=\"fleet\""), ("end", "2026-11-21T18:30+01:00"), ("ticket", "OPS-7"));
-        Assert.Contains("until 2026-11-21T17:30:00Z", plan.Title, StringComparison.Ordinal);
+        Assert.Contains("until 2026-11-21 17:30 UTC", plan.Title, StringComparison.Ordinal);
         await remedy.ExecuteAsync(plan, order, Cancellation);
 
         var made = world.Alertmanager.All.Single();
@@ -151,6 +151,10 @@ public sealed class SilenceWaysTests
         var target = new ActionTarget("Silence", "main", string.Empty, Of(200));
         Assert.Equal(("silence @ main", true), (target.Typed, target.Key.Length < 200));
     }
+
+    [Fact]
+    public void Of_a_silence_that_exists_as_much_is_typed_as_lists_show_of_its_id() =>
+        Assert.Equal("38840ba5 @ main", new ActionTarget("Silence", "main", string.Empty, "38840ba5-48d2-4c62-9ea3-4b2f6a0c1d2e").Typed);
 
     private static UpstreamException Away() => new("main", UpstreamFault.Unreachable, "Alertmanager main does not answer");
 

@@ -1,4 +1,5 @@
 using OpsConsole.Alerts;
+using OpsConsole.Runbooks;
 
 namespace OpsConsole.Core.Tests.Runbooks.Documents;
 
@@ -74,9 +75,12 @@ public sealed class FrontMatterTests
         Assert.Matches(@"^runbooks/billing/disk-full\.md:[2-4]:[0-9]+$", Written.Read(text).Problems[0].Where);
 
     [Fact]
-    public void A_guide_needs_no_alert_and_may_not_name_one()
+    public void A_guide_needs_no_alert_and_may_name_some_that_no_system_claims()
     {
         Assert.Empty(Written.Guide("---\ntitle: DNS\nowner: net\n---\n## Anything\n### Look\n").Problems);
-        Assert.Contains("unknown field 'alerts'", Assert.Single(Written.Guide("---\ntitle: DNS\nalerts: [A]\n---\n### Look\n").Problems).What, StringComparison.Ordinal);
+        var guide = Written.Guide("---\ntitle: DNS\nalerts: [A]\n---\n## Anything\n### Look\n");
+        Assert.Empty(guide.Problems);
+        Assert.Equal(["A"], guide.Alerts);
+        Assert.Same(guide, new RunbookShelf([guide]).ForNobodys("A"));
     }
 }

@@ -32,7 +32,7 @@ public sealed class StatusTests
 
     [Fact]
     public void A_failure_knows_whether_a_namespace_is_going() => Assert.True(KubernetesStatus.Of(403,
-        Recorded.Transcript("error-403-namespace-terminating", 2).GetProperty("response").GetProperty("body").GetRawText(), null).IsNamespaceTerminating);
+        Recorded.Transcript("error-403-namespace-terminating", 2).GetProperty("response").GetProperty("body").GetRawText(), null).Has("NamespaceTerminating"));
 
     [Theory]
     [InlineData("")]

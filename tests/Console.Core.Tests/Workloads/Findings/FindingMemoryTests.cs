@@ -52,14 +52,6 @@ public sealed class FindingMemoryTests
         Assert.Equal([FindingLevel.Problem, FindingLevel.Warning, FindingLevel.Hint], levels);
     }
 
-    [Fact]
-    public void The_counts_of_a_system_are_by_level()
-    {
-        var board = new FindingBoard(Settle(0, Found("x"), Found("y") with { Level = FindingLevel.Problem }, Found("z") with { Level = FindingLevel.Problem }), []);
-        Assert.Equal(new FindingCounts(2, 0, 1), board.CountsOf("a"));
-        Assert.Equal(new FindingCounts(0, 0, 0), board.CountsOf("b"));
-    }
-
     private static Suspicion Found(string target) => new(FindingLevel.Hint, target, "title", "why", "remedy");
 
     private ImmutableArray<Finding> Settle(int minute, params Suspicion[] found) =>

@@ -101,6 +101,7 @@ public sealed class ActionDraftTests
         Assert.True(draft.RefusesUnseen());
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.False(draft.RefusesUnseen());
+        Assert.Empty(draft.Refused);
     }
 
     [Fact]

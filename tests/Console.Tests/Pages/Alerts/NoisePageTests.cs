@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Access;
+using OpsConsole.Alerts;
 using OpsConsole.Incidents;
 using OpsConsole.Storage;
 using OpsConsole.Tests.Host;
@@ -30,8 +31,23 @@ public sealed class NoisePageTests : IAsyncDisposable
         var page = await console.PageAsync("/alerts/noise?sort=total");
         Assert.Equal("Total", page.QuerySelector("th[aria-sort=descending]")!.Words());
         var often = page.QuerySelectorAll("tbody tr").Single(row => row.Words().Contains("Often", StringComparison.Ordinal));
-        Assert.Matches("billing 4 2 min 8 min .*flaps.*never acted upon.*no runbook", often.Words());
+        Assert.Matches("Billing 4 2 min 8 min .*flaps.*never acted upon.*no runbook", often.Words());
         Assert.Equal("alerts/00000000000000a1", often.QuerySelector("a[data-row]")!.GetAttribute("href"));
+    }
+
+    [Theory]
+    [InlineData("alertname=\"Often\"", "Long")]
+    [InlineData("alertname!=\"Often\";cluster=\"a\"", "Long", "Often")]
+    [InlineData("cluster=\"a\"", "Long", "Often")]
+    public async Task What_is_named_as_a_dead_mans_switch_is_no_noise(string matchers, params string[] left)
+    {
+        Known.Fine(console.Live);
+        var options = new DeadMansSwitchOptions { Name = "heart" };
+        Array.ForEach(matchers.Split(';'), options.Matchers.Add);
+        console.Live.DeadMansSwitches.Observed(new([new(DeadMansSwitch.Read([options], []).Value[0], SwitchState.Heard, null, TimeProvider.System.GetUtcNow(), [])]));
+        await FireAsync("00000000000000a1", "Often", 4, minutes: 2);
+        await FireAsync("00000000000000b1", "Long", 1, minutes: 9);
+        Assert.Equal(left, (await NamesAsync("/alerts/noise")).Order());
     }
 
     [Fact]

@@ -59,15 +59,26 @@ public sealed class AuditPageTests : IAsyncLifetime
 
         Assert.Equal($"Entry {receipt.Sequence}", drawer.QuerySelector("h2")!.TextContent);
         Assert.Empty(page.QuerySelectorAll("main script, main img, main b:not(.chain b):not(.chip b), main i"));
-        foreach (var text in new[] { "<b>Mallory</b>", "u-mallory", "by oidc from 10.0.0.7", "<img src=x onerror=alert(1)>", "</dd><script>alert(2)</script>", "<i>name</i>", "javascript:alert(3)", "9d4e" })
+        foreach (var text in new[] { "<b>Mallory</b>", "u-mallory", "signed in at the provider, from 10.0.0.7", "<img src=x onerror=alert(1)>", "</dd><script>alert(2)</script>", "<i>name</i>", "javascript:alert(3)", "9d4e" })
         {
             Assert.Contains(text, drawer.TextContent, StringComparison.Ordinal);
         }
 
         Assert.Contains("</pre><script>", drawer.QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("recomputed, equal", drawer.QuerySelector(".chain")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("All 2 of this correlation", drawer.QuerySelector("a.btn[href*='affair=affair-7']")!.TextContent.Trim());
+        Assert.Equal("All 2 of this affair", drawer.QuerySelector("a.btn[href*='affair=affair-7']")!.TextContent.Trim());
+        Assert.Equal("actions/affair-7", drawer.QuerySelector("a.btn[href^='actions/']")!.GetAttribute("href"));
         Assert.Equal(3, drawer.QuerySelectorAll(".chain li").Length);
+    }
+
+    [Theory]
+    [InlineData(null, AuditStage.Succeeded)]
+    [InlineData("9d4e", AuditStage.Denied)]
+    public async Task What_never_became_an_action_leads_to_none(string? plan, AuditStage stage)
+    {
+        var receipt = await AppendAsync(new AuditEvent { Actor = Mallory, Action = "lease-delete", Stage = stage, PlanHash = plan });
+
+        Assert.Null((await console.PageAsync($"/audit?entry={receipt.Sequence}")).QuerySelector("aside.drawer a[href^='actions/']"));
     }
 
     [Fact]

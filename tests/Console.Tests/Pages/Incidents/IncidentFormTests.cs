@@ -60,7 +60,7 @@ public sealed class IncidentFormTests : IAsyncLifetime
         await Press("Resolve and close").ClickAsync();
         await page.Locator("#close-cause").FillAsync("a full disk");
         await Press("Close it").ClickAsync();
-        await SeenAsync("Say in one tap what its alerts were worth.");
+        await SeenAsync("Say what its alerts were worth.");
         await Press("Needs a runbook").ClickAsync();
         await Press("Close it").ClickAsync();
         await SeenAsync("It is over");

@@ -45,7 +45,7 @@ public sealed class ReviewPagesTests : IAsyncDisposable
         var page = await console.PageAsync($"/incidents/{id}/review");
         Assert.Equal(ReviewSections.All.Select(section => section.Heading()), page.QuerySelectorAll(".rv-section h2").Select(title => title.Words()));
         Assert.Equal("Being written: nothing yet on what went well and lessons; 1 action item is open", page.QuerySelector(".head [role=status]")!.Words());
-        Assert.Contains("Checkout fails (class 1, billing)", Section("Summary"), StringComparison.Ordinal);
+        Assert.Contains("Checkout fails (class 1, Billing)", Section("Summary"), StringComparison.Ordinal);
         Assert.Contains("It lasted", Section("Impact"), StringComparison.Ordinal);
         Assert.Contains("as the console began it", Section("Summary"), StringComparison.Ordinal);
         Assert.Matches("What went badly ?The tester, .* ago ?Write ?The alert was late by ten minutes ?Earlier texts \\(1\\)", Section("WentBadly"));

@@ -15,6 +15,16 @@ public sealed class MyCardsTests : IAsyncDisposable
     public ValueTask DisposeAsync() => console.DisposeAsync();
 
     [Fact]
+    public async Task A_phone_whose_bar_has_no_room_for_a_page_finds_it_here()
+    {
+        var page = await console.PageAsync("/me");
+        var hidden = page.QuerySelectorAll("nav.nav li:not(.tab) > a").Select(link => link.GetAttribute("href")).ToList();
+        var offered = page.QuerySelectorAll("nav[aria-label='More pages'] a").Select(link => link.GetAttribute("href")).ToList();
+        Assert.Contains("sources", hidden);
+        Assert.Empty(hidden.Except([.. offered, "me"]));
+    }
+
+    [Fact]
     public async Task Without_a_saved_view_it_says_what_to_do()
     {
         var page = await console.PageAsync("/me");

@@ -78,13 +78,15 @@ internal static class SilenceTime
 
     /// <summary>In words: <c>for 2h</c>.</summary>
     /// <param name="parameters">The parameters, read.</param>
-    public static string Words(ImmutableSortedDictionary<string, string> parameters) => parameters.TryGetValue(End, out var end) ? $"until {end}"
+    public static string Words(ImmutableSortedDictionary<string, string> parameters) => parameters.TryGetValue(End, out var end) ? $"until {Clock(DateTimeOffset.Parse(end, CultureInfo.InvariantCulture))}"
         : IsKept(parameters) ? $"until its alerts are over, {parameters[SilenceDuration.Field]} at most"
         : $"for {parameters[SilenceDuration.Field]}";
 
     /// <summary>A time as a parameter.</summary>
     /// <param name="at">The time.</param>
     public static string Write(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString(at.Second == 0 ? "yyyy-MM-dd HH:mm 'UTC'" : "yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     private static Result<TimeSpan> ReadKept(string text)
     {

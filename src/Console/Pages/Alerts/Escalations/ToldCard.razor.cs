@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Alerts;
+using OpsConsole.Components.Live;
 using OpsConsole.Incidents;
 using OpsConsole.Live;
 using OpsConsole.Storage;
@@ -14,8 +15,7 @@ public sealed partial class ToldCard
     private static readonly TimeSpan New = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
 
-    private readonly CancellationTokenSource left = new();
-    private Task following = Task.CompletedTask;
+    private readonly Follower follower = new();
     private EscalationStory? story;
     private ImmutableArray<ToldStep> steps = [];
     private List<EscalationNotice> heard = [];
@@ -45,9 +45,7 @@ public sealed partial class ToldCard
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        await left.CancelAsync();
-        await following;
-        left.Dispose();
+        await follower.DisposeAsync();
         await base.DisposeAsync();
     }
 
@@ -55,9 +53,12 @@ public sealed partial class ToldCard
     protected override async Task OnInitializedAsync()
     {
         // Followed before it is read: what changes in between is read twice and not missed.
-        var news = RendererInfo.IsInteractive ? Desk.FollowAsync(left.Token) : null;
+        var news = RendererInfo.IsInteractive ? Desk.FollowAsync(follower.Left) : null;
         await LoadAsync();
-        following = news is null ? Task.CompletedTask : FollowAsync(news);
+        if (news is not null)
+        {
+            follower.Follow(news, HearAsync, DispatchExceptionAsync);
+        }
     }
 
     /// <inheritdoc/>
@@ -116,13 +117,13 @@ public sealed partial class ToldCard
     {
         try
         {
-            (story, storeProblem) = (await Desk.OfAlertAsync(Alert, left.Token), null);
+            (story, storeProblem) = (await Desk.OfAlertAsync(Alert, follower.Left), null);
         }
         catch (StorageException e)
         {
             storeProblem = e.Message;
         }
-        catch (OperationCanceledException) when (left.IsCancellationRequested)
+        catch (OperationCanceledException) when (follower.Left.IsCancellationRequested)
         {
             return;
         }
@@ -130,34 +131,20 @@ public sealed partial class ToldCard
         Take();
     }
 
-    private async Task FollowAsync(IAsyncEnumerable<string> news)
+    private async Task HearAsync(string id)
     {
-        try
+        if (story is not null && id != story.It.Id && id != StoreNews.Everything)
         {
-            await foreach (var id in news)
-            {
-                if (story is not null && id != story.It.Id && id != StoreNews.Everything)
-                {
-                    continue;
-                }
+            return;
+        }
 
-                await InvokeAsync(async () =>
-                {
-                    await LoadAsync();
-                    StateHasChanged();
-                });
+        await InvokeAsync(async () =>
+        {
+            await LoadAsync();
+            StateHasChanged();
+        });
 
-                // A storm of alerts changes hundreds: they are read a few at a time.
-                await Task.Delay(Rest, Clock, left.Token);
-            }
-        }
-        catch (OperationCanceledException) when (left.IsCancellationRequested)
-        {
-            // Left.
-        }
-        catch (Exception e)
-        {
-            await DispatchExceptionAsync(e);
-        }
+        // A storm of alerts changes hundreds: they are read a few at a time.
+        await Task.Delay(Rest, Clock, follower.Left);
     }
 }

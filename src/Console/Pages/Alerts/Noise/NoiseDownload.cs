@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using OpsConsole.Access;
 using OpsConsole.Alerts;
+using OpsConsole.Components.Format;
 using OpsConsole.Live;
 using OpsConsole.Runbooks;
 using OpsConsole.Storage;
@@ -34,7 +35,7 @@ internal static class NoiseDownload
             }
 
             http.Response.Headers.CacheControl = "no-store";
-            http.Response.Headers.ContentDisposition = $"attachment; filename=\"noise-{view.Days}d-{report.Until.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.csv\"";
+            http.Response.Headers.ContentDisposition = $"attachment; filename=\"noise-{view.Days}d-{Times.InName(report.Until)}.csv\"";
             return TypedResults.Text(text.ToString(), "text/csv; charset=utf-8");
         }
         catch (StorageException e)
@@ -51,7 +52,7 @@ internal static class NoiseDownload
             rule.System, rule.Name, rule.Severity.Label(), Number(rule.Firings), Number(rule.Alerts), rule.Median is { } median ? Number(median.TotalSeconds) : null, Number(rule.Total.TotalSeconds),
             Number(rule.Silenced.TotalSeconds), Number(rule.SilencedShare), Number(rule.AtNight), rule.NightShare is { } night ? Number(night) : null, Number(rule.MostInAnHour),
             Word(rule.IsFlapping), Word(rule.IsAlwaysSilenced), Word(rule.IsNeverActedUpon), Word(line.HasRunbook), Number(rule.FiringNow),
-            rule.Last?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), rule.LastAlert,
+            rule.Last is { } last ? Times.Cell(last) : null, rule.LastAlert,
             Number(rule.Verdicts.Useful), Number(rule.Verdicts.Noise), Number(rule.Verdicts.NeedsRunbook),
         ];
     }

@@ -59,17 +59,19 @@ internal sealed record NoiseView(int Days, string Sort, string Show)
     /// <param name="file">The page, or the file of the same lines.</param>
     public string Address(string file = "alerts/noise") => $"{file}?days={Days.ToString(CultureInfo.InvariantCulture)}&sort={Sort}&show={Show}";
 
-    /// <summary>All lines of a report.</summary>
+    /// <summary>All lines of a report but those of dead man's switches: an alert that is meant to fire is no noise.</summary>
     /// <param name="report">The report.</param>
     /// <param name="live">Where rules and systems are known.</param>
     /// <param name="runbooks">The runbooks.</param>
     public static IReadOnlyList<NoiseLine> Lines(NoiseReport report, LiveState live, RunbookLibrary runbooks)
     {
         var covered = (live.Sources.Current.Value?.Coverage ?? []).GroupBy(rule => (rule.System, rule.Alert)).ToDictionary(rules => rules.Key, rules => rules.Any(rule => rule.File is not null));
+        var switches = (live.DeadMansSwitches.Current.Value?.Switches ?? []).SelectMany(seen => seen.Switch.Matchers).Where(matcher => matcher is { Label: "alertname", Kind: MatchKind.Equal or MatchKind.Regex }).ToList();
         return
         [
-            .. report.Rules.Select(rule => new NoiseLine(rule, covered.TryGetValue((rule.System, rule.Name), out var has) ? has
-                : rule.System is { } id && live.Systems.Current.Value?.Find(id) is { } system && runbooks.Shelf.For(system.Profile, rule.Name, string.Empty) is not null)),
+            .. report.Rules.Where(rule => !switches.Any(matcher => matcher.Matches(rule.Name))).Select(rule => new NoiseLine(rule, covered.TryGetValue((rule.System, rule.Name), out var has) ? has
+                : rule.System is not { } id ? runbooks.Shelf.ForNobodys(rule.Name) is not null
+                : live.Systems.Current.Value?.Find(id) is { } system && runbooks.Shelf.For(system.Profile, rule.Name, string.Empty) is not null)),
         ];
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OpsConsole.Incidents;
 
 namespace OpsConsole.Pages.Incidents.Reviews;
@@ -35,12 +34,6 @@ internal static class ReviewWords
         var words = sections.Select(section => section.Heading().ToLowerInvariant()).ToList();
         return words.Count < 2 ? string.Concat(words) : $"{string.Join(", ", words[..^1])} and {words[^1]}";
     }
-
-    /// <summary>A day.</summary>
-    public static string Of(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
-
-    /// <summary>A day as machines read it.</summary>
-    public static string Machine(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>How long until a day.</summary>
     public static string Until(DateOnly day, DateOnly today) => (day.DayNumber - today.DayNumber) switch

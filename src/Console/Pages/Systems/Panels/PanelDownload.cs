@@ -55,7 +55,7 @@ internal static class PanelDownload
         }
 
         http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(profile.Id, panel.Title)}-{data.To.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.{kind}\"";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(profile.Id, panel.Title)}-{Times.InName(data.To)}.{kind}\"";
         var told = kind == "svg" ? await services.GetRequiredService<HappeningReader>().ReadAsync(profile.Id, data.From, data.To, http.RequestAborted) : Happenings.None;
         return TypedResults.Text(draw(data, profile, zone.Value, told), type);
     }
@@ -68,7 +68,7 @@ internal static class PanelDownload
         foreach (var at in panel.Lines.SelectMany(line => line.Points).Select(point => point.At).Distinct().Order())
         {
             text.Append(CsvText.Line(
-                [at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)], columns.Select(column => column.TryGetValue(at, out var value) ? value : (double?)null)));
+                [Times.Cell(at)], columns.Select(column => column.TryGetValue(at, out var value) ? value : (double?)null)));
         }
 
         return text.ToString();

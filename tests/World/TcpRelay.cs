@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace OpsConsole.Contract.Client;
+namespace OpsConsole.World;
 
 /// <summary>A port of this machine that leads to a server, and whose connections can be broken off as a failing network does it.</summary>
 internal sealed class TcpRelay : IAsyncDisposable
@@ -11,9 +11,14 @@ internal sealed class TcpRelay : IAsyncDisposable
     private readonly ConcurrentDictionary<Socket, byte> open = new();
     private readonly CancellationTokenSource ending = new();
     private readonly Task accepting;
+    private int held;
 
-    public TcpRelay(string host, int port)
+    /// <param name="host">Where the server is.</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="held">How many connections are taken first and led nowhere, as by a machine that is too busy.</param>
+    public TcpRelay(string host, int port, int held = 0)
     {
+        this.held = held;
         listener.Start();
         accepting = AcceptAsync(host, port);
     }
@@ -62,6 +67,11 @@ internal sealed class TcpRelay : IAsyncDisposable
         open[client] = open[server] = 0;
         try
         {
+            if (Interlocked.Decrement(ref held) >= 0)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, ending.Token);
+            }
+
             await server.ConnectAsync(host, port, ending.Token);
             await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client));
         }
