@@ -94,7 +94,8 @@ run() { # run PROJECT [PART FILTER]: its tests, or a part of them; told in one p
   name=$(basename "$project")${2:+-$2}
   dotnet test "$project" -c Release --no-build --nologo ${3:+--filter "$3"} --logger "trx;LogFileName=$name.trx" --results-directory "$results" > "$results/$name.log" 2>&1 || code=$?
   said="-- $project${2:+ ($2)}: $(counted passed "$results/$name.trx") passed, $(counted failed "$results/$name.trx") failed, $((SECONDS - begun)) s"
-  [ "$code" -eq 0 ] || said+=$'\n'$(grep -F '[FAIL]' "$results/$name.log")$'\n'$(grep -vE '^\s*$' "$results/$name.log" | tail -n 60)
+  # What failed and why comes first: what a test tells besides (logs, pages) is long, and stands after it.
+  [ "$code" -eq 0 ] || said+=$'\n'$(grep -F -A 14 '[FAIL]' "$results/$name.log" | cut -c 1-600 | head -n 120)$'\n'$(grep -vE '^\s*$' "$results/$name.log" | tail -n 40)
   echo "$said"
   # A run that broke off counts as a failure, whatever its tests say.
   if [ ! -f "$results/$name.trx" ] || { [ "$code" -ne 0 ] && [ "$(counted failed "$results/$name.trx")" -eq 0 ]; }; then
