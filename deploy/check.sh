@@ -26,7 +26,7 @@ check() { # what, command...
 }
 
 build() { kubectl kustomize "$1" > "$scratch/$(basename "$1").yaml" && grep -q '^kind: ' "$scratch/$(basename "$1").yaml"; }
-for folder in base act reach overlays/example overlays/replicas; do check "kubectl builds $folder" build "$folder"; done
+for folder in base volume act reach overlays/example overlays/replicas; do check "kubectl builds $folder" build "$folder"; done
 
 # Below "spec:" a PrometheusRule is a rule file.
 rules() { awk 'inside { sub(/^  /, ""); print } /^spec:/ { inside = 1 }' reach/prometheus-rule.yaml > "$scratch/ops-console.yml" && promtool check rules "$scratch/ops-console.yml"; }
@@ -50,15 +50,16 @@ check "every alert has tests in which it fires and is silent" tested
 # What is put into a namespace is taken only where that exists: the dry run has one of its own, deleted in the end.
 namespace=ops-console-dry-run-$$
 ready() { cluster create namespace "$namespace" && touch "$scratch/made"; }
-objects() { # folder: one file for each object, and its name
+objects() { # folder...: one file for each object, and its name
+  for folder; do cat "$scratch/$folder.yaml"; echo ---; done | sed '$d' |
   awk -v folder="$scratch" -v namespace="$namespace" 'BEGIN { n = 1 } /^---$/ { n++; next } /^ *namespace: / { sub(/: .*/, ": " namespace) }
-    { print > sprintf("%s/object-%03d.yaml", folder, n) }' "$scratch/$1.yaml"
+    { print > sprintf("%s/object-%03d.yaml", folder, n) }'
 }
 field() { sed -n "s/^$1: //p" "$2" | head -n 1; }
 serves() { cluster get --raw "/apis/$1" 2> /dev/null | grep -q "\"kind\":\"$2\""; }
 if [ -n "${OPSCONSOLE_TEST_KUBECONFIG:-}" ]; then
   check "the cluster has a namespace for the dry run" ready
-  objects replicas
+  objects replicas volume
   for object in "$scratch"/object-*.yaml; do
     version=$(field apiVersion "$object") kind=$(field kind "$object") title=$(sed -n 's/^  name: //p' "$object" | head -n 1)
     if [[ $version == */* ]] && ! serves "$version" "$kind"; then echo "      $kind $title: left out, this cluster does not serve $kind of $version"; continue; fi

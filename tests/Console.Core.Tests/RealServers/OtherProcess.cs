@@ -45,9 +45,12 @@ internal sealed class OtherProcess : IAsyncDisposable
     /// <summary>Starts a part.</summary>
     public static Task<OtherProcess> StartAsync(string part, params string[] args) => StartAsync([], part, args);
 
-    /// <summary>Starts a part as the user <c>postgres</c>, who is nobody special: root may write everywhere.</summary>
+    /// <summary>
+    /// Starts a part for which a file's mode counts: root may write everywhere, and gives that right up. As another user it might not even
+    /// read where we are.
+    /// </summary>
     public static Task<OtherProcess> StartUnprivilegedAsync(string part, params string[] args) =>
-        StartAsync(Environment.IsPrivilegedProcess ? ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--clear-groups"] : [], part, args);
+        StartAsync(Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] : [], part, args);
 
     /// <summary>Starts a part that trusts these authorities instead of the system's: which ones a process trusts is read once, at its start.</summary>
     public static Task<OtherProcess> StartTrustingAsync(string authorities, string part, params string[] args) =>

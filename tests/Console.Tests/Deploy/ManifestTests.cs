@@ -10,6 +10,7 @@ public sealed class ManifestTests
 
     [Theory]
     [InlineData("base")]
+    [InlineData("volume")]
     [InlineData("act")]
     [InlineData("reach")]
     [InlineData("overlays/example")]

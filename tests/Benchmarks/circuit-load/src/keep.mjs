@@ -4,11 +4,14 @@ import { Circuit } from './circuit.mjs';
 import { Totals } from './totals.mjs';
 
 const pauseMs = 1000;
+// What can't be opened even once, so often in a row, is not opened later either.
+const triesAtFirst = 5;
 
 export async function keep(options, say) {
   const totals = new Totals();
-  const ended = new Promise((resolve) => { process.stdin.on('end', resolve).on('close', resolve).resume(); });
-  const state = { open: 0, opened: 0, lost: 0, isEnding: false, ended, gate: gate(options.concurrency) };
+  let end;
+  const ended = new Promise((resolve) => { end = resolve; process.stdin.on('end', resolve).on('close', resolve).resume(); });
+  const state = { open: 0, opened: 0, lost: 0, isEnding: false, refusal: null, ended, end, gate: gate(options.concurrency) };
   ended.then(() => { state.isEnding = true; });
   const all = Array.from({ length: options.circuits }, (_, i) => i);
   let first = 0;
@@ -17,6 +20,8 @@ export async function keep(options, say) {
   }));
   const atEnd = ended.then(() => state.open);
   await Promise.all(kept);
+  process.stdin.destroy(); // one that goes on would keep us
+  if (state.refusal) throw new Error(`a circuit could not be opened in ${triesAtFirst} tries: ${state.refusal}`);
   return {
     when: new Date().toISOString(), url: options.pageUrls.join(' '),
     circuits: { asked: options.circuits, open: await atEnd, opened: state.opened, lost: state.lost },
@@ -26,9 +31,15 @@ export async function keep(options, say) {
 
 async function keepOne(number, options, totals, state, onFirst) {
   let isFirst = true;
+  let tries = 0;
   while (!state.isEnding) {
     const circuit = new Circuit(options, totals, number);
-    if (!await open(circuit, totals, state)) {
+    const refusal = await open(circuit, totals, state);
+    if (refusal) {
+      if (isFirst && ++tries === triesAtFirst) {
+        state.refusal ??= refusal;
+        state.end();
+      }
       await Promise.race([delay(pauseMs), state.ended]);
       continue;
     }
@@ -43,15 +54,17 @@ async function keepOne(number, options, totals, state, onFirst) {
   }
 }
 
+/** Why it could not be opened; null when it is open. */
 async function open(circuit, totals, state) {
   await state.gate.enter();
   try {
     await circuit.open();
-    return true;
+    return null;
   } catch (error) {
-    if (!error.counted) totals.error(error.cause ? `${error.message}: ${error.cause.message}` : error.message);
+    const reason = error.cause ? `${error.message}: ${error.cause.message}` : error.message;
+    if (!error.counted) totals.error(reason);
     await circuit.close();
-    return false;
+    return reason;
   } finally {
     state.gate.leave();
   }
