@@ -65,25 +65,41 @@ public abstract class WorldTest(FleetWorld world, Browsers browsers) : IAsyncLif
     internal static async Task GoLiveAsync(IPage page, string path)
     {
         var circuit = new TaskCompletionSource();
+        var (loads, sockets, frames) = (0, 0, 0);
         page.WebSocket += Await;
+        page.DOMContentLoaded += Count;
         try
         {
             await page.GotoAsync(path);
             await circuit.Task.WaitAsync(Soon, Cancellation);
         }
+        catch (Exception e) when (e is TimeoutException or PlaywrightException)
+        {
+            // Which part of the way was not gone is all that is left of it afterwards.
+            throw new TimeoutException($"No circuit on /{path}: the page came {loads} times, {sockets} connections, {frames} messages. {e.Message}", e);
+        }
         finally
         {
             page.WebSocket -= Await;
+            page.DOMContentLoaded -= Count;
         }
 
-        void Await(object? sender, IWebSocket socket) => socket.FrameReceived += (_, frame) =>
+        void Count(object? sender, IPage loaded) => loads++;
+
+        void Await(object? sender, IWebSocket socket)
         {
-            // The frame that draws the page: what comes before it is the handshake, and the title in the head.
-            if (frame.Binary?.Length > 1000)
+            sockets++;
+            socket.FrameReceived += (_, frame) =>
             {
-                circuit.TrySetResult();
-            }
-        };
+                frames++;
+
+                // The frame that draws the page: what comes before it is the handshake, and the title in the head.
+                if (frame.Binary?.Length > 1000)
+                {
+                    circuit.TrySetResult();
+                }
+            };
+        }
     }
 
     /// <summary>A page that has not gone anywhere yet, in a browser of its own where somebody is signed in: the world's visitor at its console when not told otherwise.</summary>
