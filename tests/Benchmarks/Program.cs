@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using OpsConsole.Benchmarks;
+using OpsConsole.World;
 
 Dictionary<string, Func<World, CancellationToken, Task>> all = new(StringComparer.OrdinalIgnoreCase)
 {
@@ -33,19 +33,7 @@ if (args is not ["budgets"] && Array.Find(args, name => !known.Contains(name, St
 string[] budgets = ["hook", "lease", "alerts", "overview", "audit", "idle"];
 string[] wanted = args switch { [] => known, ["budgets"] => budgets, _ => args };
 
-using var ending = new CancellationTokenSource();
-Console.CancelKeyPress += (_, press) =>
-{
-    press.Cancel = true;
-    ending.Cancel();
-};
-
-// Whoever ends us leaves nothing behind either.
-using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-{
-    signal.Cancel = true;
-    ending.Cancel();
-});
+using var ending = new EndOnSignal();
 try
 {
     Build? build = null;
@@ -71,7 +59,7 @@ try
     Budgets.Print();
     return 0;
 }
-catch (OperationCanceledException) when (ending.IsCancellationRequested)
+catch (OperationCanceledException) when (ending.Token.IsCancellationRequested)
 {
     return 130;
 }

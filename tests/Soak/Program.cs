@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using OpsConsole.Soak;
 using OpsConsole.Soak.Servers;
+using OpsConsole.World;
 
 if (SoakOptions.Read(args) is not { } options)
 {
@@ -8,19 +8,7 @@ if (SoakOptions.Read(args) is not { } options)
     return 2;
 }
 
-using var ending = new CancellationTokenSource();
-Console.CancelKeyPress += (_, press) =>
-{
-    press.Cancel = true;
-    ending.Cancel();
-};
-
-// Whoever ends us leaves nothing behind either.
-using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-{
-    signal.Cancel = true;
-    ending.Cancel();
-});
+using var ending = new EndOnSignal();
 
 var diary = new Diary(Console.Out);
 diary.Tell($"{options.Length.TotalMinutes:0} minutes, {options.Circuits} circuits, seed {options.Seed}: --seed {options.Seed} plays the same again");
@@ -46,7 +34,7 @@ try
         }
     }
 }
-catch (OperationCanceledException) when (ending.IsCancellationRequested)
+catch (OperationCanceledException) when (ending.Token.IsCancellationRequested)
 {
     return 130;
 }

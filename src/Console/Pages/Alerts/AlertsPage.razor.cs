@@ -11,8 +11,8 @@ namespace OpsConsole.Pages.Alerts;
 /// <summary>What fires, since when: grouped, filtered on the server by the one filter language; all that a person chose to see is in the address.</summary>
 public sealed partial class AlertsPage
 {
-    private const int DrawnBeforeScripts = 60;
-    private const int DrawnAtOnce = 100;
+    private const int DrawnBeforeScripts = 40;
+    private const int DrawnAtOnce = 60;
     private const int MostWords = 12;
     private const string Example = "severity=\"critical\", age>10m, or text";
 
