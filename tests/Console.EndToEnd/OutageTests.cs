@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsConsole.World;
@@ -63,8 +65,21 @@ public sealed class OutageTests(FleetWorld world, Browsers browsers) : WorldTest
     {
         var open = await OpenLiveAsync("sources");
         open.Forgive();
+        var tried = new ConcurrentQueue<long>();
+        open.Page.RequestFailed += (_, request) =>
+        {
+            if (request.Url.Contains("/_blazor/negotiate", StringComparison.Ordinal))
+            {
+                tried.Enqueue(Stopwatch.GetTimestamp());
+            }
+        };
         await World.Console.KillAsync();
         await SeenAsync(open.Page.GetByText("Your connection to the console is lost."));
+
+        // Blazor's script by itself would pause after its tenth try, and for ever longer: whoever waits for a console that is back must not.
+        await Eventually.SoAsync("the page tries again and again", Soon, () => Task.FromResult(tried.Count > 12), Cancellation);
+        var longest = tried.Zip(tried.Skip(1), Stopwatch.GetElapsedTime).Max();
+        Assert.True(longest < TimeSpan.FromSeconds(4), $"it paused for {longest}");
         await World.Console.StartAsync(Cancellation);
         await Assertions.Expect(open.Page.GetByText("Your connection to the console is lost.")).ToBeHiddenAsync(new() { Timeout = 60_000 });
         await SeenAsync(open.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Prometheus main" }));

@@ -1,5 +1,5 @@
-// The banner for a lost connection. Blazor's script sets classes on the modal element; it raises no event and does not reload by itself.
-// A script before Blazor's own and no module: it must be there already when the first connection fails.
+// Begins the connection, and has the banner for a lost one. Blazor's script sets classes on the modal element; it raises no event and does not
+// reload by itself. A script before Blazor's own and no module: it must be there already when the first connection fails.
 {
   const modal = document.getElementById('components-reconnect-modal');
   const ended = document.getElementById('blazor-error-ui');
@@ -51,6 +51,11 @@
   }).observe(modal, { attributes: true, attributeFilter: ['class'] });
 
   begin();
+
+  // Left to itself Blazor's script tries ten times at once and then pauses for 5 s, later for 30: so long nobody shall wait for a console that is
+  // back. The pauses differ, lest all who were on it come at the same moment. After the last try, reload() looks on.
+  const tries = { maxRetries: 30, retryIntervalMilliseconds: tried => tried < 3 ? 0 : 500 + 1000 * Math.random() };
+  document.addEventListener('DOMContentLoaded', () => window.Blazor?.start({ circuit: { reconnectionOptions: tries } }));
 
   // Sooner where it is told: a circuit that ended by an error, for which Blazor's script shows its element, ...
   new MutationObserver(reload).observe(ended, { attributes: true, attributeFilter: ['style'] });
