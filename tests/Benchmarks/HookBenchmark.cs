@@ -9,7 +9,7 @@ namespace OpsConsole.Benchmarks;
 /// <summary>From the notification that reaches the console's hook to a client of the hub and to the page in a browser.</summary>
 internal static partial class HookBenchmark
 {
-    // As many as a page draws at once: what a longer list shows further down is not drawn until somebody looks there.
+    // No more than a page draws at once: what a longer list shows further down is not drawn until somebody looks there.
     private const int Rounds = 50;
 
     // Notes, by alert name, when a row with it stood in the page. Both clocks are this machine's.

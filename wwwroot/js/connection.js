@@ -53,8 +53,9 @@
   begin();
 
   // Left to itself Blazor's script tries ten times at once and then pauses for 5 s, later for 30: so long nobody shall wait for a console that is
-  // back. The pauses differ, lest all who were on it come at the same moment. After the last try, reload() looks on.
-  const tries = { maxRetries: 30, retryIntervalMilliseconds: tried => tried < 3 ? 0 : 500 + 1000 * Math.random() };
+  // back. The pauses differ, lest all who were on it come at the same moment. The server keeps a circuit, and what is typed in its page, for three
+  // minutes: at least so long the tries go on, and only then does reload() look for a new page.
+  const tries = { maxRetries: 240, retryIntervalMilliseconds: tried => tried < 3 ? 0 : 500 + 1000 * Math.random() };
   document.addEventListener('DOMContentLoaded', () => window.Blazor?.start({ circuit: { reconnectionOptions: tries } }));
 
   // Sooner where it is told: a circuit that ended by an error, for which Blazor's script shows its element, ...
